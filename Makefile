@@ -1,0 +1,35 @@
+# Two commands are the whole set-up: `make run` and `make test`. Both install what is missing first.
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE ?=
+export QT_LOGGING_RULES ?= qt.qpa.*=false
+
+.PHONY: run test lint bench screenshots setup lock clean
+
+run: setup
+	@packaging/run $(ARGS)
+
+test: setup lint
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: setup
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+screenshots: setup
+	$(BIN)/python -m tests.ui.screenshots build/screenshots $(ARGS)
+
+setup:
+	@packaging/setup
+
+lock:
+	uv pip compile pyproject.toml --extra desktop --extra dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+
+clean:
+	rm -rf build .setup .pytest_cache .mypy_cache .ruff_cache
