@@ -1,0 +1,1 @@
+"""Devices, capture, playout, audio processing and frames; no network, no widgets."""

@@ -1,0 +1,209 @@
+"""What travels sealed in the mailbox (and, while one is open, over the data channel).
+
+Every message is a JSON object whose `type` names it. Signalling is addressed to one instance of the other end,
+so that what was said to an earlier run (a reloaded page, a restarted desktop) is never taken for the present.
+
+How a call comes about. Only the patient makes offers, and only when the practitioner asks for one: there is a
+single authority for the number of the transport (`generation`), hence no glare.
+
+    patient  -> hello                    name, consent, what is on
+    practitioner -> hello                name shown to the patient
+    practitioner -> ring(call, generation)
+    patient  -> accept(call)             or decline(call)
+    patient  -> offer(generation), practitioner -> answer(generation), both -> candidates(generation)
+    practitioner -> connect(generation)  later transports of the same call; the patient answers with an offer
+    patient  -> reconnect                the patient wishes for a new transport; answered with connect
+    either   -> chat, media, hang-up
+"""
+
+from dataclasses import asdict, dataclass, fields
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
+
+NAME_CHARS = 120
+TEXT_CHARS = 8000
+SDP_CHARS = 40000
+CANDIDATE_CHARS = 400
+CANDIDATES = 40
+
+
+class MessageError(ValueError):
+    """A sealed content that is no message of this protocol; it must be dropped."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """Base of all messages; subclasses are plain records of strings, numbers and booleans."""
+
+    type: ClassVar[str]
+    limits: ClassVar[dict[str, int]] = {}
+    """Longest value of each string field, in characters; 64 where none is named."""
+
+    def to_content(self) -> dict[str, Any]:
+        return {"type": self.type, **asdict(self)}
+
+    @classmethod
+    def from_content(cls, content: dict[str, Any]) -> Self:
+        values: dict[str, Any] = {}
+        for spec in fields(cls):
+            value = content.get(spec.name)
+            kind = spec.type
+            if kind == "str" or kind is str:
+                if not isinstance(value, str) or len(value) > cls.limits.get(spec.name, 64):
+                    raise MessageError(f"{cls.type}.{spec.name} is missing or malformed")
+            elif kind == "bool" or kind is bool:
+                if not isinstance(value, bool):
+                    raise MessageError(f"{cls.type}.{spec.name} is missing or malformed")
+            elif not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
+                raise MessageError(f"{cls.type}.{spec.name} is missing or malformed")
+            values[spec.name] = value
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class Hello(Message):
+    """I am here: the first message of every instance, and again when what it says changes."""
+
+    type: ClassVar[str] = "hello"
+    limits: ClassVar[dict[str, int]] = {"name": NAME_CHARS}
+    name: str
+    """The clear name that the other side shows."""
+    consent_at: str
+    """Patient: when consent was given, ISO 8601 in UTC. Practitioner: empty."""
+    call: str
+    """The call this instance was in before a reload or restart, and wants to go on with; else empty."""
+    camera: bool
+    microphone: bool
+
+
+@dataclass(frozen=True)
+class Ring(Message):
+    """The practitioner is ready; the patient's page rings until accepted or declined."""
+
+    type: ClassVar[str] = "ring"
+    to: str
+    call: str
+    generation: int
+
+
+@dataclass(frozen=True)
+class Accept(Message):
+    type: ClassVar[str] = "accept"
+    to: str
+    call: str
+
+
+@dataclass(frozen=True)
+class Decline(Message):
+    type: ClassVar[str] = "decline"
+    to: str
+    call: str
+
+
+@dataclass(frozen=True)
+class Connect(Message):
+    """Make the n-th transport of this call: the patient answers with an offer of that generation."""
+
+    type: ClassVar[str] = "connect"
+    to: str
+    call: str
+    generation: int
+
+
+@dataclass(frozen=True)
+class Reconnect(Message):
+    """The patient wishes for a new transport."""
+
+    type: ClassVar[str] = "reconnect"
+    to: str
+    generation: int
+    """The generation that does not work."""
+
+
+@dataclass(frozen=True)
+class Offer(Message):
+    type: ClassVar[str] = "offer"
+    limits: ClassVar[dict[str, int]] = {"sdp": SDP_CHARS}
+    to: str
+    generation: int
+    sdp: str
+
+
+@dataclass(frozen=True)
+class Answer(Message):
+    type: ClassVar[str] = "answer"
+    limits: ClassVar[dict[str, int]] = {"sdp": SDP_CHARS}
+    to: str
+    generation: int
+    sdp: str
+
+
+@dataclass(frozen=True)
+class Candidate(Message):
+    """One trickled ICE candidate (RFC 8838); an empty `candidate` marks the end of candidates."""
+
+    type: ClassVar[str] = "candidate"
+    limits: ClassVar[dict[str, int]] = {"candidate": CANDIDATE_CHARS}
+    to: str
+    generation: int
+    candidate: str
+    mid: str
+
+
+@dataclass(frozen=True)
+class Media(Message):
+    """Which of the sender's devices are on."""
+
+    type: ClassVar[str] = "media"
+    camera: bool
+    microphone: bool
+
+
+@dataclass(frozen=True)
+class Chat(Message):
+    """A line of chat; also what the practitioner writes before the patient is there."""
+
+    type: ClassVar[str] = "chat"
+    limits: ClassVar[dict[str, int]] = {"text": TEXT_CHARS}
+    text: str
+
+
+@dataclass(frozen=True)
+class HangUp(Message):
+    """The consultation is over for both."""
+
+    type: ClassVar[str] = "hang-up"
+
+
+TYPES = MappingProxyType(
+    {
+        kind.type: kind
+        for kind in (
+            Hello,
+            Ring,
+            Accept,
+            Decline,
+            Connect,
+            Reconnect,
+            Offer,
+            Answer,
+            Candidate,
+            Media,
+            Chat,
+            HangUp,
+        )
+    }
+)
+
+
+def parse(content: dict[str, Any]) -> Message:
+    """The message in an opened content. Unknown fields are passed over, for newer versions of the other end.
+
+    Raises:
+        MessageError: Unknown type, or a field that is missing, of the wrong type or too long.
+    """
+    name = content.get("type")
+    kind = TYPES.get(name) if isinstance(name, str) else None
+    if kind is None:
+        raise MessageError("unknown message type")
+    return kind.from_content(content)

@@ -1,0 +1,1 @@
+"""The practice service: HTTP API, mailbox, database, access windows, patient page."""

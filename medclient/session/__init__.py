@@ -1,0 +1,1 @@
+"""The call: state machine, engine thread, signalling, peer connection, chat."""

@@ -1,0 +1,125 @@
+"""What the session tells the user interface: one immutable snapshot of the whole call, on every change.
+
+The interface draws the newest snapshot and keeps no state of the call itself.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from medclient.protocol.envelope import Role
+
+
+class CallState(StrEnum):
+    """The states that a user sees."""
+
+    IDLE = "idle"
+    """No consultation is open."""
+    WAITING = "waiting"
+    """The consultation is open, the patient is not there or has not been rung."""
+    RINGING = "ringing"
+    CONNECTING = "connecting"
+    """Accepted; no picture or sound yet."""
+    IN_CALL = "in_call"
+    UNSTABLE = "unstable"
+    """No media for a second; the last picture stays, dimmed."""
+    RECONNECTING = "reconnecting"
+    """A new transport is being made behind the same call; the last picture stays, dimmed."""
+    ENDED = "ended"
+
+
+class Delivery(StrEnum):
+    """How far a line of chat has come."""
+
+    SENDING = "sending"
+    """Typed; goes out as soon as the service is reachable."""
+    SENT = "sent"
+    """Stored by the service."""
+
+
+class Quality(StrEnum):
+    """The line as a person would call it."""
+
+    UNKNOWN = "unknown"
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+
+class EndedBy(StrEnum):
+    PRACTITIONER = "practitioner"
+    PATIENT = "patient"
+    SERVICE = "service"
+    """The access window closed, or the appointment was cancelled, before a call was started."""
+
+
+class Problem(StrEnum):
+    """Something that the user should read, each with its own sentence in the user interface."""
+
+    SERVICE_UNREACHABLE = "service_unreachable"
+    SIGNED_OUT = "signed_out"
+    """The service no longer knows the session token."""
+    REPLACED = "replaced"
+    """The same consultation was opened in another program."""
+    DECLINED = "declined"
+    MESSAGE_REFUSED = "message_refused"
+    """A mailbox message was altered, repeated or foreign, and was dropped."""
+    LINK_CLOSED = "link_closed"
+    CHAT_TOO_LONG = "chat_too_long"
+
+
+@dataclass(frozen=True)
+class ChatEntry:
+    """One line of chat."""
+
+    id: str
+    sender: Role
+    text: str
+    at: datetime
+    delivery: Delivery = Delivery.SENT
+
+
+@dataclass(frozen=True)
+class CallSnapshot:
+    """Everything the call page shows, at one moment."""
+
+    state: CallState = CallState.IDLE
+    link_id: str = ""
+    patient_name: str = ""
+    """As the patient typed it; empty before that (show the appointment's name then)."""
+    patient_present_since: datetime | None = None
+    consent_at: datetime | None = None
+    started_at: datetime | None = None
+    """When picture or sound first flowed; the duration counts from here."""
+    ended_at: datetime | None = None
+    ended_by: EndedBy | None = None
+    interruptions: int = 0
+    """How often the call left `in_call` without being hung up."""
+    generation: int = 0
+    """The number of the current transport."""
+    local_camera: bool = True
+    local_microphone: bool = True
+    """What the user has switched on; whether the device delivers is `MediaState`'s to say."""
+    remote_camera: bool = False
+    remote_microphone: bool = False
+    service_reachable: bool = False
+    quality: Quality = Quality.UNKNOWN
+    problem: Problem | None = None
+    chat: tuple[ChatEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConsultationTicket:
+    """What the session needs to open one consultation."""
+
+    base_url: str
+    """The service's address as the desktop reaches it."""
+    link_id: str
+    secret: bytes
+    session_token: str
+    practitioner_name: str
+    patient_name: str = ""
+    """From the appointment."""
+
+    def __repr__(self) -> str:
+        return "ConsultationTicket(...)"

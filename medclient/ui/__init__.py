@@ -1,0 +1,1 @@
+"""Qt widgets: they show state and send commands; no sockets, no codecs."""
