@@ -1,0 +1,151 @@
+"""Typed settings and the program's places on disk: read once at the start, passed on by `app.py`.
+
+The file is JSON in the data folder and holds nothing secret: no password, no token, no link.
+"""
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, field, fields, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self
+
+import platformdirs
+
+APP_NAME = "medclient"
+
+
+def resources_dir() -> Path:
+    """Icons, styles, sounds and translations: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    installed = package / "resources"
+    return installed if installed.is_dir() else package.parent / "resources"
+
+
+class Appearance(StrEnum):
+    """Light, dark, or as the system says."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+    @property
+    def dark(self) -> bool | None:
+        """As `ui.theme.apply` takes it."""
+        return None if self is Appearance.SYSTEM else self is Appearance.DARK
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Where this installation keeps its files."""
+
+    data_dir: Path
+
+    @classmethod
+    def default(cls) -> Self:
+        """The folder that the system gives each program for its data."""
+        return cls(Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)))
+
+    @property
+    def settings_file(self) -> Path:
+        return self.data_dir / "settings.json"
+
+    @property
+    def log_file(self) -> Path:
+        return self.data_dir / "logs" / "medclient.log"
+
+    @property
+    def service_database(self) -> Path:
+        """Database of the embedded practice service."""
+        return self.data_dir / "service.sqlite"
+
+    def create(self) -> None:
+        """Make the folders, readable by this user only where the system knows such a thing."""
+        for folder in (self.data_dir, self.log_file.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the program remembers between two runs."""
+
+    language: str = "system"
+    """`system`, or a code from `ui.translation.LANGUAGES`."""
+    appearance: Appearance = Appearance.SYSTEM
+    camera: str = ""
+    microphone: str = ""
+    speaker: str = ""
+    """Names of the chosen devices; empty leaves the choice to the program."""
+    window_geometry: str = ""
+    """Base64 of `QWidget.saveGeometry`."""
+    service_url: str = ""
+    """The practice service last used; empty is the embedded one."""
+    account_name: str = ""
+    """Sign-in name to fill in."""
+    damaged: bool = field(default=False, compare=False)
+    """The file could not be read: it was moved aside and these are the defaults."""
+
+    def changed(self, **values: Any) -> Self:
+        """These settings with some values replaced."""
+        return replace(self, **values)
+
+
+def load(file: Path) -> Settings:
+    """Read the settings; unknown members are ignored, a missing file gives the defaults.
+
+    A file that is no settings file is renamed to `*.damaged` (replacing an older one), and `damaged` is set.
+
+    Raises:
+        OSError: The file exists and cannot be read or moved.
+    """
+    try:
+        text = file.read_bytes()
+    except FileNotFoundError:
+        return Settings()
+    try:
+        return _decode(json.loads(text))
+    except (ValueError, TypeError, RecursionError):
+        file.replace(file.with_name(file.name + ".damaged"))
+        return Settings(damaged=True)
+
+
+def save(file: Path, settings: Settings) -> None:
+    """Write the settings so that a crash or a full disk leaves the old file whole.
+
+    Raises:
+        OSError: Nothing was changed.
+    """
+    values = asdict(settings)
+    del values["damaged"]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".new")
+    new = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            json.dump(values, stream, ensure_ascii=False, indent=2)
+            stream.flush()
+            os.fsync(stream.fileno())
+        new.replace(file)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def _decode(values: Any) -> Settings:
+    """Settings from JSON.
+
+    Raises:
+        TypeError, ValueError: A value has the wrong type, or the whole is no object.
+    """
+    if not isinstance(values, dict):
+        raise TypeError("not a JSON object")
+    known: dict[str, Any] = {}
+    for each in fields(Settings):
+        if each.name not in values or each.name == "damaged":
+            continue
+        value = values[each.name]
+        if not isinstance(value, str):
+            raise TypeError(f"{each.name} is not a text")
+        known[each.name] = Appearance(value) if each.name == "appearance" else value
+    return Settings(**known)

@@ -1,0 +1,95 @@
+"""Small makers of labels, buttons and frames that carry the theme's dynamic properties."""
+
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from medclient.ui import icons, theme
+
+Kind = Literal["primary", "danger", "quiet", "link", "stage", "stage-danger", ""]
+Size = Literal["small", "body", "heading", "title"]
+Tone = Literal["", "muted", "accent", "danger", "warning", "stage", "stage-muted"]
+Surface = Literal["card", "panel", "accent", "warning", "danger", "stage", "line"]
+
+_ICON_COLOR = {
+    "primary": "on_accent",
+    "danger": "on_danger",
+    "link": "accent_text",
+    "stage": "on_stage",
+    "stage-danger": "on_stage",
+}
+
+
+def label(
+    text: str = "", *, size: Size = "body", tone: Tone = "", strong: bool = False, wrap: bool = False
+) -> QLabel:
+    """A label with type and colour from the tokens; its text is always plain."""
+    result = QLabel(text)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setProperty("size", size)
+    result.setProperty("tone", tone)
+    result.setProperty("strong", strong)
+    result.setWordWrap(wrap)
+    if wrap:
+        result.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    return result
+
+
+def set_tone(target: QLabel, tone: Tone) -> None:
+    """Change a shown label's colour."""
+    if target.property("tone") != tone:
+        target.setProperty("tone", tone)
+        theme.refresh(target)
+
+
+def button(text: str, kind: Kind = "", icon: str = "") -> QPushButton:
+    """A push button; its text is its accessible name."""
+    result = QPushButton(text)
+    result.setProperty("kind", kind)
+    result.setCursor(Qt.CursorShape.PointingHandCursor)
+    result.setAutoDefault(False)
+    if icon:
+        icons.set_icon(result, icon, _ICON_COLOR.get(kind, "text"))
+        result.setIconSize(QSize(18, 18))
+    return result
+
+
+def icon_button(name: str, icon: str, kind: Kind = "quiet") -> QToolButton:
+    """A square button with an icon only; `name` is its tooltip and its accessible name."""
+    result = QToolButton()
+    result.setProperty("kind", kind)
+    result.setCursor(Qt.CursorShape.PointingHandCursor)
+    result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    result.setIconSize(QSize(20, 20))
+    icons.set_icon(result, icon, _ICON_COLOR.get(kind, "text"))
+    rename(result, name)
+    return result
+
+
+def rename(target: QToolButton, name: str) -> None:
+    """Give an icon button another name."""
+    target.setToolTip(name)
+    target.setAccessibleName(name)
+
+
+def frame(surface: Surface, parent: QWidget | None = None) -> QFrame:
+    """A frame with the ground of `surface`; `line` is a thin horizontal divider."""
+    result = QFrame(parent)
+    result.setProperty("surface", surface)
+    if surface == "line":
+        result.setFixedHeight(1)
+    return result
+
+
+def page(parent: QWidget | None = None) -> QWidget:
+    """A widget with the page's ground."""
+    result = QWidget(parent)
+    as_page(result)
+    return result
+
+
+def as_page(target: QWidget) -> None:
+    """Let `target` paint the page's ground."""
+    target.setProperty("page", True)
+    target.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
