@@ -1,0 +1,245 @@
+"""Paints the newest frame of a `LatestFrame`, never more often than the screen asks for."""
+
+import time
+from collections.abc import Callable
+
+import av
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QTransform
+from PySide6.QtWidgets import QWidget
+
+from medclient.media.frames import LatestFrame
+from medclient.ui import tokens
+from medclient.ui.video.converter import FrameConverter, fit
+from medclient.ui.video.placeholder import paint_placeholder
+
+DIM_ALPHA = 150
+"""How much of the stage lies over a picture that is not live, of 255."""
+
+
+class _Wake(QObject):
+    """Carries "there is a new frame" into the widgets' thread; at most one is under way.
+
+    It has no parent, and the frames' slot keeps it alive: a frame that arrives while the widget is being destroyed
+    finds it whole.
+    """
+
+    woken = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.frames: LatestFrame | None = None
+        self._stop: Callable[[], None] | None = None
+        self._under_way = False
+
+    def follow(self, frames: LatestFrame | None) -> None:
+        if self._stop is not None:
+            self._stop()
+        self.frames = frames
+        self._stop = frames.listen(self._wake) if frames is not None else None
+
+    def arrived(self) -> None:
+        """The widget has heard; the next frame wakes it again."""
+        self._under_way = False
+
+    def _wake(self) -> None:
+        """Runs in the thread that puts frames."""
+        if not self._under_way:
+            self._under_way = True
+            self.woken.emit()
+
+
+class VideoWidget(QWidget):
+    """Shows one person: the moving picture, or calm initials where there is none.
+
+    The picture keeps its aspect and is never cropped. Frames are taken and converted only when the widget is really
+    painted, so a hidden or minimised window costs nothing, and many frames between two paints cost one conversion.
+    """
+
+    pictureChanged = Signal(bool)
+    """Whether a picture can be shown: the first frame was painted, or the picture was cleared.
+
+    Emitted while painting: connect it queued.
+    """
+    pictureResized = Signal(QSize)
+    """The frames' size changed. Emitted while painting: connect it queued."""
+
+    def __init__(self, parent: QWidget | None = None, *, mirrored: bool = False, radius: int = 0) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, radius == 0)
+        self.setMouseTracking(True)
+        self.frames_painted = 0
+        """Frames converted and painted so far; the same frame painted again does not count."""
+        self.last_frame_pts: int | None = None
+        """Presentation time stamp of the frame on the screen, in its own time base."""
+        self.last_frame_time: float | None = None
+        """When it was painted, by `time.monotonic()`."""
+        self._wake = _Wake()
+        self._wake.woken.connect(self._on_wake, Qt.ConnectionType.QueuedConnection)
+        self._converter = FrameConverter()
+        self._frame: av.VideoFrame | None = None
+        self._image: QImage | None = None
+        self._image_for = QSize()
+        self._camera_on = True
+        self._dimmed = False
+        self._mirrored = mirrored
+        self._radius = radius
+        self._name = ""
+        self._caption = ""
+        self._caption_icon = ""
+        self._had_picture = False
+        wake = self._wake
+        self.destroyed.connect(lambda: wake.follow(None))
+
+    # What is shown.
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a frame is held and the camera counts as on."""
+        return self._camera_on and self._frame is not None
+
+    @property
+    def picture_size(self) -> QSize:
+        """The size of the frame on the screen, in its own pixels; empty where there is none."""
+        return QSize() if self._frame is None else QSize(self._frame.width, self._frame.height)
+
+    @property
+    def picture_rect(self) -> QRect:
+        """Where in the widget the picture lies."""
+        return fit(self.picture_size, self.rect())
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def caption(self) -> str:
+        return self._caption
+
+    @property
+    def is_dimmed(self) -> bool:
+        return self._dimmed
+
+    def set_frames(self, frames: LatestFrame | None) -> None:
+        """Show what arrives in `frames` from now on; the picture on the screen stays until then."""
+        if frames is not self._wake.frames:
+            self._wake.follow(frames)
+            self.update()
+
+    def set_camera_on(self, on: bool) -> None:
+        """Off: the placeholder is shown and the last picture is forgotten."""
+        if on != self._camera_on:
+            self._camera_on = on
+            if not on:
+                self._forget()
+            self.update()
+
+    def set_placeholder(self, name: str, caption: str = "", icon: str = "") -> None:
+        """What stands where no picture is: a name's initials or an icon, and a line below."""
+        if (name, caption, icon) != (self._name, self._caption, self._caption_icon):
+            self._name, self._caption, self._caption_icon = name, caption, icon
+            self.update()
+
+    def set_dimmed(self, dimmed: bool) -> None:
+        """Dim the last picture: it is not live at the moment."""
+        if dimmed != self._dimmed:
+            self._dimmed = dimmed
+            self.update()
+
+    def set_mirrored(self, mirrored: bool) -> None:
+        if mirrored != self._mirrored:
+            self._mirrored = mirrored
+            self.update()
+
+    def clear(self) -> None:
+        """Forget the picture on the screen, and one that waits to be painted."""
+        if self._wake.frames is not None:
+            self._wake.frames.clear()
+        self._forget()
+        self.update()
+
+    def _forget(self) -> None:
+        self._frame = None
+        self._image = None
+        self._report()
+
+    # From frame to pixels.
+
+    @Slot()
+    def _on_wake(self) -> None:
+        self._wake.arrived()
+        self.update()
+
+    def _take_newest(self) -> bool:
+        """Take the newest frame; whether there was one."""
+        frame = self._wake.frames.take() if self._wake.frames is not None else None
+        if frame is None or not self._camera_on:
+            return False
+        resized = self.picture_size != QSize(frame.width, frame.height)
+        self._frame = frame
+        self._image = None
+        if resized:
+            self.pictureResized.emit(self.picture_size)
+        self._report()
+        return True
+
+    def _report(self) -> None:
+        if self._had_picture != self.has_picture:
+            self._had_picture = self.has_picture
+            self.pictureChanged.emit(self.has_picture)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        is_new = self._take_newest()
+        painter = QPainter(self)
+        colors = tokens.current()
+        stage = QColor(colors.stage)
+        if self._radius:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            outline = QPainterPath()
+            outline.addRoundedRect(QRectF(self.rect()), self._radius, self._radius)
+            painter.setClipPath(outline)
+        if self._frame is None or not self._camera_on:
+            painter.fillRect(self.rect(), QColor(colors.stage_control) if self._radius else stage)
+            paint_placeholder(painter, QRectF(self.rect()), self._name, self._caption, self._caption_icon)
+            return
+        self._paint_picture(painter, self._frame, stage)
+        if self._dimmed:
+            stage.setAlpha(DIM_ALPHA)
+            painter.fillRect(self.rect(), stage)
+        if is_new:
+            self.frames_painted += 1
+            self.last_frame_pts = self._frame.pts
+            self.last_frame_time = time.monotonic()
+
+    def _paint_picture(self, painter: QPainter, frame: av.VideoFrame, stage: QColor) -> None:
+        """In device pixels throughout, so that the image goes to the screen one to one."""
+        ratio = self.devicePixelRatioF()
+        area = QRect(0, 0, round(self.width() * ratio), round(self.height() * ratio))
+        target = fit(self.picture_size, area)
+        if target.isEmpty():
+            return
+        if self._image is None or self._image_for != target.size():
+            self._image = self._converter.convert(frame, target.size())
+            self._image_for = target.size()
+        painter.save()
+        if ratio != 1:
+            painter.scale(1 / ratio, 1 / ratio)
+        for side in (
+            QRect(QPoint(0, 0), QPoint(area.right(), target.top() - 1)),
+            QRect(QPoint(0, target.bottom() + 1), area.bottomRight()),
+            QRect(QPoint(0, target.top()), QPoint(target.left() - 1, target.bottom())),
+            QRect(QPoint(target.right() + 1, target.top()), QPoint(area.right(), target.bottom())),
+        ):
+            if not side.isEmpty():
+                painter.fillRect(side, stage)
+        if self._mirrored:
+            painter.setTransform(QTransform(-1, 0, 0, 1, target.left() + target.right() + 1, 0), True)
+        if self._image.size() == target.size():
+            painter.drawImage(target.topLeft(), self._image)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(target, self._image)
+        painter.restore()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 360)
