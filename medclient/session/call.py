@@ -1,0 +1,573 @@
+"""The practitioner's side of one consultation as a state machine without I/O.
+
+It knows no socket, no clock, no thread: events go in with the time, effects come out, and `snapshot` shows what a
+user should see. `engine.py` performs the effects.
+
+The practitioner is the single authority for the number of the transport (`generation`): the patient offers only
+what `ring` or `connect` asked for. A new transport is made beside the old one, and the old one goes only when the
+new one carries media. Nothing but a hang-up, or a window that closes before any call began, ends a consultation.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+from medclient.protocol import messages
+from medclient.protocol.envelope import Role
+from medclient.session.events import CallSnapshot, CallState, ChatEntry, Delivery, EndedBy, Problem, Quality
+
+UNSTABLE_AFTER = timedelta(seconds=1)
+"""Silence of a transport that carried media before the user is told."""
+REPLACE_AFTER = timedelta(seconds=2.5)
+"""Silence before a new transport is made behind the same call."""
+REPLACE_AFTER_WITHOUT_MEDIA = timedelta(seconds=8)
+"""The same where the patient sends neither picture nor sound, and only reports and checks can be heard."""
+RETRY_FIRST = timedelta(seconds=4)
+RETRY_MOST = timedelta(seconds=15)
+"""How long a new transport may take before the next is asked for: growing from the first to the most."""
+
+
+# Events. Those of the user, of the mailbox, and of the transports.
+
+
+@dataclass(frozen=True)
+class CallPressed:
+    """Start: ring the patient as soon as they are there."""
+
+
+@dataclass(frozen=True)
+class CameraSwitched:
+    on: bool
+
+
+@dataclass(frozen=True)
+class MicrophoneSwitched:
+    on: bool
+
+
+@dataclass(frozen=True)
+class ReconnectPressed:
+    pass
+
+
+@dataclass(frozen=True)
+class HangUpPressed:
+    pass
+
+
+@dataclass(frozen=True)
+class ChatTyped:
+    text: str
+
+
+@dataclass(frozen=True)
+class MailboxJoined:
+    """The service has let us in; the backlog follows."""
+
+    patient_since: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class MailboxCaughtUp:
+    """The backlog has been read; what comes now is live."""
+
+
+@dataclass(frozen=True)
+class MailboxLost:
+    pass
+
+
+@dataclass(frozen=True)
+class MailboxRefused:
+    """The service will not let us in again; `problem` says why, or None where the consultation is over."""
+
+    problem: Problem | None
+
+
+@dataclass(frozen=True)
+class PatientPresence:
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The service has stored our message."""
+
+    message_id: str
+
+
+@dataclass(frozen=True)
+class Received:
+    """An opened message; `own` if an end of ours sent it, now or before a restart."""
+
+    message_id: str
+    instance: str
+    own: bool
+    at: datetime
+    message: messages.Message
+
+
+@dataclass(frozen=True)
+class MessageRefused:
+    """A message was altered, repeated or malformed, and was dropped."""
+
+
+@dataclass(frozen=True)
+class ConsultationEnded:
+    by: EndedBy
+
+
+@dataclass(frozen=True)
+class AnswerMade:
+    generation: int
+    sdp: str
+
+
+@dataclass(frozen=True)
+class TransportReport:
+    """What a transport has heard; sampled several times a second."""
+
+    generation: int
+    connected: bool
+    failed: bool
+    rtp_at: datetime | None
+    """When RTP last arrived."""
+    heard_at: datetime | None
+    """When anything last arrived: RTP, RTCP or an ICE check."""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """Time has passed."""
+
+
+Event = (
+    CallPressed
+    | CameraSwitched
+    | MicrophoneSwitched
+    | ReconnectPressed
+    | HangUpPressed
+    | ChatTyped
+    | MailboxJoined
+    | MailboxCaughtUp
+    | MailboxLost
+    | MailboxRefused
+    | PatientPresence
+    | Posted
+    | Received
+    | MessageRefused
+    | ConsultationEnded
+    | AnswerMade
+    | TransportReport
+    | Tick
+)
+
+
+# Effects.
+
+
+@dataclass(frozen=True)
+class Send:
+    """Seal this message and post it; it survives an unreachable service."""
+
+    message: messages.Message
+    chat_key: str = ""
+    """For a line of chat: the provisional id that its sealed id replaces (`Call.chat_sealed`)."""
+
+
+@dataclass(frozen=True)
+class StartCall:
+    """Tell the service that the call has begun: from now on the access window does not cut it."""
+
+
+@dataclass(frozen=True)
+class EndConsultation:
+    """Tell the service that it is over."""
+
+
+@dataclass(frozen=True)
+class OpenTransport:
+    """Answer this offer with a new peer connection."""
+
+    generation: int
+    offer_sdp: str
+
+
+@dataclass(frozen=True)
+class AddCandidate:
+    generation: int
+    candidate: str
+    mid: str
+
+
+@dataclass(frozen=True)
+class UseTransport:
+    """Show and play this one, and feed it with our picture and sound."""
+
+    generation: int
+
+
+@dataclass(frozen=True)
+class CloseTransport:
+    generation: int
+
+
+Effect = Send | StartCall | EndConsultation | OpenTransport | AddCandidate | UseTransport | CloseTransport
+
+
+def as_utc(text: str) -> datetime | None:
+    """A time as the patient's page sends it; None if it is not one."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+@dataclass
+class Call:
+    """One consultation, from the practitioner's side."""
+
+    instance: str
+    """The name of this run, in the ids of its messages."""
+    practitioner_name: str
+    link_id: str = ""
+    random: Random = field(default_factory=Random)
+    new_id: Callable[[], str] = lambda: secrets.token_urlsafe(12)
+
+    view: CallSnapshot = field(init=False)
+    wanted: bool = False
+    """The user pressed Start and has not been declined since."""
+    accepted: bool = False
+    call_id: str = ""
+    peer: str = ""
+    """The patient's newest instance."""
+    asked_at: datetime | None = None
+    """When the newest generation was asked for; None once it carries media."""
+    retry_after: timedelta = RETRY_FIRST
+    active: int = 0
+    """The generation that carries media; 0 if none."""
+    opened: set[int] = field(default_factory=set)
+    reports: dict[int, TransportReport] = field(default_factory=dict)
+    caught_up: bool = False
+    hello_sent: bool = False
+
+    def __post_init__(self) -> None:
+        self.view = CallSnapshot(state=CallState.WAITING, link_id=self.link_id)
+
+    def snapshot(self) -> CallSnapshot:
+        return self.view
+
+    def handle(self, event: Event, now: datetime) -> list[Effect]:
+        """Take one event; returns the effects to perform, in order."""
+        effects: list[Effect] = []
+        before = self.view.state
+        if before is CallState.ENDED and not isinstance(event, Received | Posted | MailboxLost | MailboxJoined):
+            return effects
+        match event:
+            case CallPressed():
+                self.wanted = True
+                self.show(problem=None)
+                self.ring_if_possible(now, effects)
+            case CameraSwitched(on):
+                self.show(local_camera=on)
+                self.send_media(effects)
+            case MicrophoneSwitched(on):
+                self.show(local_microphone=on)
+                self.send_media(effects)
+            case ReconnectPressed():
+                if self.accepted:
+                    self.retry_after = RETRY_FIRST
+                    self.ask_for_transport(now, effects)
+            case HangUpPressed():
+                effects += [Send(messages.HangUp()), EndConsultation()]
+                self.end(EndedBy.PRACTITIONER, now, effects)
+            case ChatTyped(text):
+                self.type_chat(text, now, effects)
+            case MailboxJoined():
+                self.joined(event, now, effects)
+            case MailboxCaughtUp():
+                self.catch_up(now, effects)
+            case MailboxLost():
+                self.caught_up = False
+                self.show(service_reachable=False)
+            case MailboxRefused(problem):
+                self.show(service_reachable=False, problem=problem)
+                if problem is None:
+                    self.end(EndedBy.SERVICE, now, effects)
+            case PatientPresence(since):
+                self.show(patient_present_since=since)
+                self.ring_if_possible(now, effects)
+            case Posted(message_id):
+                self.mark_sent(message_id)
+            case Received():
+                self.received(event, now, effects)
+            case MessageRefused():
+                self.show(problem=Problem.MESSAGE_REFUSED)
+            case ConsultationEnded(by):
+                self.end(by, now, effects)
+            case AnswerMade(generation, sdp):
+                if generation == self.view.generation:
+                    effects.append(Send(messages.Answer(self.peer, generation, sdp)))
+            case TransportReport():
+                self.reported(event, now, effects)
+            case Tick():
+                pass
+        if self.view.state is not CallState.ENDED:
+            self.watch(now, effects)
+        if before is CallState.IN_CALL and self.view.state in (CallState.UNSTABLE, CallState.RECONNECTING):
+            self.show(interruptions=self.view.interruptions + 1)
+        return effects
+
+    def chat_sealed(self, key: str, message_id: str) -> None:
+        """A typed line has got the id under which it will be posted."""
+        self.show(chat=tuple(replace(line, id=message_id) if line.id == key else line for line in self.view.chat))
+
+    # What the mailbox brings.
+
+    def joined(self, event: MailboxJoined, now: datetime, effects: list[Effect]) -> None:
+        problem = None if self.view.problem is Problem.SERVICE_UNREACHABLE else self.view.problem
+        self.show(service_reachable=True, patient_present_since=event.patient_since, problem=problem)
+        if self.view.state is CallState.ENDED:
+            return
+        if event.started_at and not self.view.started_at:
+            # We come back to a call that an earlier run of the program had begun.
+            self.show(started_at=event.started_at)
+            self.accepted = self.wanted = True
+        if event.ended_at:
+            self.show(ended_at=event.ended_at)
+            self.end(EndedBy.SERVICE, event.ended_at, effects)
+
+    def catch_up(self, now: datetime, effects: list[Effect]) -> None:
+        self.caught_up = True
+        if self.view.state is CallState.ENDED:
+            return
+        if not self.hello_sent:
+            self.hello_sent = True
+            effects.append(
+                Send(
+                    messages.Hello(
+                        self.practitioner_name,
+                        "",
+                        self.call_id,
+                        self.view.local_camera,
+                        self.view.local_microphone,
+                    )
+                )
+            )
+        if self.accepted and self.peer and not self.active:
+            self.ask_for_transport(now, effects)
+        else:
+            self.ring_if_possible(now, effects)
+
+    def received(self, event: Received, now: datetime, effects: list[Effect]) -> None:
+        message = event.message
+        if isinstance(message, messages.Chat):
+            self.add_chat(event, message)
+            return
+        if self.view.state is CallState.ENDED:
+            return
+        if event.own:
+            # Only an earlier run's words reach here from a backlog: what it had asked for is the past.
+            if isinstance(message, messages.Ring | messages.Connect):
+                self.call_id = message.call
+                self.show(generation=max(self.view.generation, message.generation))
+            return
+        if isinstance(message, messages.HangUp):
+            effects.append(EndConsultation())
+            self.end(EndedBy.PATIENT, event.at, effects)
+        elif isinstance(message, messages.Hello):
+            self.met(event.instance, message, now, effects)
+        elif isinstance(message, messages.Accept) and self.call_id and message.call == self.call_id:
+            self.peer = event.instance
+            self.accept(now, effects)
+        elif event.instance != self.peer:
+            return
+        elif isinstance(message, messages.Media):
+            self.show(remote_camera=message.camera, remote_microphone=message.microphone)
+        else:
+            self.signalled(message, now, effects)
+
+    def signalled(self, message: messages.Message, now: datetime, effects: list[Effect]) -> None:
+        """A message addressed to one run: to an earlier one, it is the past."""
+        if getattr(message, "to", None) != self.instance:
+            return
+        if isinstance(message, messages.Decline):
+            if message.call == self.call_id and not self.accepted:
+                self.wanted = False
+                self.call_id = ""
+                self.show(state=CallState.WAITING, problem=Problem.DECLINED)
+        elif isinstance(message, messages.Offer):
+            newest = message.generation == self.view.generation and message.generation not in self.opened
+            if newest and self.accepted:
+                self.opened.add(message.generation)
+                effects.append(OpenTransport(message.generation, message.sdp))
+        elif isinstance(message, messages.Candidate):
+            if message.generation in self.opened:
+                effects.append(AddCandidate(message.generation, message.candidate, message.mid))
+        elif isinstance(message, messages.Reconnect) and self.accepted:
+            # A wish for what is being made already, or for something older, is granted by waiting.
+            if message.generation == self.view.generation and self.asked_at is None:
+                self.ask_for_transport(now, effects)
+
+    def met(self, instance: str, hello: messages.Hello, now: datetime, effects: list[Effect]) -> None:
+        new = instance != self.peer
+        self.peer = instance
+        self.show(
+            patient_name=hello.name,
+            consent_at=as_utc(hello.consent_at) or self.view.consent_at,
+            remote_camera=hello.camera,
+            remote_microphone=hello.microphone,
+        )
+        if not self.caught_up or not new:
+            return
+        if self.accepted:
+            # The page was loaded anew in a running call: its old transport is gone.
+            self.retry_after = RETRY_FIRST
+            self.ask_for_transport(now, effects)
+        else:
+            self.call_id = ""
+            self.ring_if_possible(now, effects)
+
+    def accept(self, now: datetime, effects: list[Effect]) -> None:
+        if self.accepted:
+            return
+        self.accepted = True
+        self.asked_at = now
+        self.show(state=CallState.CONNECTING, problem=None)
+        if self.caught_up:
+            effects.append(StartCall())
+
+    # What we ask for.
+
+    def ring_if_possible(self, now: datetime, effects: list[Effect]) -> None:
+        ready = self.wanted and self.caught_up and self.peer and self.view.patient_present_since
+        if not ready or self.accepted or self.call_id:
+            return
+        self.call_id = self.new_id()
+        self.show(state=CallState.RINGING, generation=self.view.generation + 1)
+        effects.append(Send(messages.Ring(self.peer, self.call_id, self.view.generation)))
+
+    def ask_for_transport(self, now: datetime, effects: list[Effect]) -> None:
+        if not self.peer or not self.caught_up:
+            return
+        self.show(generation=self.view.generation + 1)
+        self.asked_at = now
+        effects.append(Send(messages.Connect(self.peer, self.call_id, self.view.generation)))
+        # The active transport is kept until the new one carries media; those that never did are of no use any more.
+        self.close_transports(effects, keep=self.active)
+
+    # How the transports are.
+
+    def reported(self, report: TransportReport, now: datetime, effects: list[Effect]) -> None:
+        generation = report.generation
+        if generation not in self.opened:
+            return
+        self.reports[generation] = report
+        carries = report.connected and (report.rtp_at is not None or not self.sends_media())
+        if carries and generation > self.active:
+            self.active = generation
+            effects.append(UseTransport(generation))
+            self.close_transports(effects, keep=generation)
+            if generation == self.view.generation:
+                self.asked_at = None
+                self.retry_after = RETRY_FIRST
+            if self.view.started_at is None:
+                self.show(started_at=now)
+
+    def sends_media(self) -> bool:
+        return self.view.remote_camera or self.view.remote_microphone
+
+    def silence(self, now: datetime) -> timedelta:
+        """For how long the active transport has brought nothing that it should."""
+        report = self.reports.get(self.active)
+        if report is None:
+            return timedelta.max
+        heard = report.rtp_at if self.sends_media() and report.rtp_at else report.heard_at
+        if heard is None:
+            return timedelta(0)
+        return max(now - heard, timedelta(0))
+
+    def watch(self, now: datetime, effects: list[Effect]) -> None:
+        """The steps of detection and repair, by the clock."""
+        if not self.accepted:
+            return
+        report = self.reports.get(self.active)
+        limit = REPLACE_AFTER if self.sends_media() else REPLACE_AFTER_WITHOUT_MEDIA
+        failed = report is not None and report.failed
+        silent = self.silence(now) if self.active else timedelta(0)
+        broken = bool(self.active) and (failed or silent > limit)
+        if self.asked_at is not None:
+            if now - self.asked_at > self.retry_after:
+                self.retry_after = min(self.retry_after * (1.4 + 0.2 * self.random.random()), RETRY_MOST)
+                self.ask_for_transport(now, effects)
+        elif broken:
+            self.ask_for_transport(now, effects)
+        if not self.active:
+            state = CallState.RECONNECTING if self.view.started_at else CallState.CONNECTING
+        elif broken:
+            state = CallState.RECONNECTING
+        elif silent > UNSTABLE_AFTER:
+            state = CallState.UNSTABLE
+        else:
+            state = CallState.IN_CALL
+        self.show(state=state)
+
+    def close_transports(self, effects: list[Effect], keep: int = 0) -> None:
+        for generation in sorted(self.opened - {keep}):
+            self.opened.discard(generation)
+            self.reports.pop(generation, None)
+            effects.append(CloseTransport(generation))
+
+    # The end, the chat, and small things.
+
+    def end(self, by: EndedBy, at: datetime, effects: list[Effect]) -> None:
+        if self.view.state is CallState.ENDED:
+            return
+        self.accepted = self.wanted = False
+        self.active = 0
+        self.close_transports(effects)
+        self.show(state=CallState.ENDED, ended_by=by, ended_at=at, remote_camera=False, remote_microphone=False)
+
+    def send_media(self, effects: list[Effect]) -> None:
+        if self.hello_sent:
+            effects.append(Send(messages.Media(self.view.local_camera, self.view.local_microphone)))
+
+    def type_chat(self, text: str, now: datetime, effects: list[Effect]) -> None:
+        text = text.strip()
+        if not text:
+            return
+        if len(text) > messages.TEXT_CHARS:
+            self.show(problem=Problem.CHAT_TOO_LONG)
+            return
+        key = self.new_id()
+        line = ChatEntry(key, Role.PRACTITIONER, text, now, Delivery.SENDING)
+        problem = None if self.view.problem is Problem.CHAT_TOO_LONG else self.view.problem
+        self.show(chat=(*self.view.chat, line), problem=problem)
+        effects.append(Send(messages.Chat(text), key))
+
+    def add_chat(self, event: Received, message: messages.Chat) -> None:
+        if any(line.id == event.message_id for line in self.view.chat):
+            self.mark_sent(event.message_id)
+            return
+        sender = Role.PRACTITIONER if event.own else Role.PATIENT
+        line = ChatEntry(event.message_id, sender, message.text, event.at)
+        self.show(chat=(*self.view.chat, line))
+
+    def mark_sent(self, message_id: str) -> None:
+        self.show(
+            chat=tuple(
+                replace(line, delivery=Delivery.SENT) if line.id == message_id else line for line in self.view.chat
+            )
+        )
+
+    def rate(self, quality: Quality) -> None:
+        self.show(quality=quality)
+
+    def show(self, **changes: Any) -> None:
+        self.view = replace(self.view, **changes)

@@ -1,0 +1,335 @@
+"""The call as a table of stories: events in, effects and snapshot out. No network, no clock."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from random import Random
+from typing import TypeVar
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from medclient.protocol import messages
+from medclient.session import call as c
+from medclient.session.events import CallState, Delivery, EndedBy, Problem
+
+T0 = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+ME = "practitioner-001"
+Anything = TypeVar("Anything")
+
+
+@dataclass
+class Story:
+    """A call with a clock that the test moves, and a log of effects."""
+
+    call: c.Call = field(default_factory=lambda: c.Call(ME, "Dr. Test", random=Random(1)))
+    now: datetime = T0
+    log: list[c.Effect] = field(default_factory=list)
+    count: int = 0
+
+    def tell(self, *events: c.Event) -> list[c.Effect]:
+        new: list[c.Effect] = []
+        for event in events:
+            new += self.call.handle(event, self.now)
+        self.log += new
+        return new
+
+    def wait(self, seconds: float) -> list[c.Effect]:
+        self.now += timedelta(seconds=seconds)
+        return self.tell(c.Tick())
+
+    def join(self, *, present: bool = True, started: bool = False, ended: bool = False) -> list[c.Effect]:
+        return self.tell(
+            c.MailboxJoined(T0 if present else None, T0 if started else None, T0 if ended else None),
+            c.MailboxCaughtUp(),
+        )
+
+    def patient(self, message: messages.Message, instance: str = "page-1") -> list[c.Effect]:
+        self.count += 1
+        return self.tell(c.Received(f"{instance}.{self.count}", instance, False, self.now, message))
+
+    def hello(self, instance: str = "page-1", call: str = "", name: str = "Erika Beispiel") -> list[c.Effect]:
+        return self.patient(messages.Hello(name, "2026-11-26T08:58:00Z", call, True, True), instance)
+
+    def media(self, generation: int, *, age: float = 0.0, failed: bool = False) -> list[c.Effect]:
+        at = self.now - timedelta(seconds=age)
+        return self.tell(c.TransportReport(generation, not failed, failed, at, at))
+
+    def in_call(self) -> "Story":
+        self.tell(c.CallPressed())
+        self.join()
+        self.hello()
+        self.patient(messages.Accept(ME, self.call.call_id))
+        self.patient(messages.Offer(ME, 1, "offer 1"))
+        self.tell(c.AnswerMade(1, "answer 1"))
+        self.media(1)
+        assert self.state() is CallState.IN_CALL
+        return self
+
+    def state(self) -> CallState:
+        return self.call.snapshot().state
+
+
+def sent(effects: list[c.Effect], kind: type[Anything]) -> list[Anything]:
+    return [e.message for e in effects if isinstance(e, c.Send) and isinstance(e.message, kind)]
+
+
+def test_start_rings_as_soon_as_the_patient_is_there() -> None:
+    story = Story()
+    story.tell(c.CallPressed())
+    assert sent(story.join(present=False), messages.Hello)[0].name == "Dr. Test"
+    assert story.state() is CallState.WAITING
+    assert not sent(story.hello(), messages.Ring)  # a hello from the backlog of one who has left
+    ring = sent(story.tell(c.PatientPresence(T0)), messages.Ring)
+    assert [(r.to, r.generation) for r in ring] == [("page-1", 1)]
+    assert story.state() is CallState.RINGING
+    assert story.call.snapshot().patient_name == "Erika Beispiel"
+    assert story.call.snapshot().consent_at == datetime(2026, 11, 26, 8, 58, tzinfo=UTC)
+
+
+def test_accept_offer_answer_and_media_make_a_call() -> None:
+    story = Story().in_call()
+    assert c.StartCall() in story.log
+    assert c.OpenTransport(1, "offer 1") in story.log
+    assert sent(story.log, messages.Answer) == [messages.Answer("page-1", 1, "answer 1")]
+    assert c.UseTransport(1) in story.log
+    assert story.call.snapshot().started_at == T0
+
+
+def test_decline_is_shown_and_start_rings_again() -> None:
+    story = Story()
+    story.tell(c.CallPressed())
+    story.join()
+    story.hello()
+    story.patient(messages.Decline(ME, story.call.call_id))
+    assert (story.state(), story.call.snapshot().problem) == (CallState.WAITING, Problem.DECLINED)
+    assert sent(story.tell(c.CallPressed()), messages.Ring)
+    assert story.call.snapshot().problem is None
+
+
+def test_silence_is_shown_after_a_second_and_repaired_after_more() -> None:
+    story = Story().in_call()
+    story.wait(1.2)
+    assert story.state() is CallState.UNSTABLE
+    assert sent(story.wait(1.5), messages.Connect)[0].generation == 2
+    assert story.state() is CallState.RECONNECTING
+    assert story.call.snapshot().interruptions == 1
+    assert not [e for e in story.log if isinstance(e, c.CloseTransport)], "the old transport stays"
+    story.patient(messages.Offer(ME, 2, "offer 2"))
+    effects = story.media(2)
+    assert effects == [c.UseTransport(2), c.CloseTransport(1)]
+    assert story.state() is CallState.IN_CALL
+
+
+def test_a_return_of_the_old_transport_is_shown_at_once() -> None:
+    story = Story().in_call()
+    story.wait(1.2)
+    story.media(1)
+    assert story.state() is CallState.IN_CALL
+
+
+def test_the_circle_replaces_the_transport_and_keeps_the_picture() -> None:
+    story = Story().in_call()
+    effects = story.tell(c.ReconnectPressed())
+    assert sent(effects, messages.Connect) == [messages.Connect("page-1", story.call.call_id, 2)]
+    assert not [e for e in effects if isinstance(e, c.CloseTransport)]
+    story.media(1)
+    assert story.state() is CallState.IN_CALL
+
+
+def test_retries_grow_and_never_end() -> None:
+    story = Story().in_call()
+    asked = []
+    for _ in range(3600):
+        if sent(story.wait(1), messages.Connect):
+            asked.append(story.now)
+    gaps = [(b - a).total_seconds() for a, b in pairwise(asked)]
+    assert gaps == sorted(gaps)
+    assert gaps[0] <= 6
+    assert gaps[-1] <= 16
+    assert len(gaps) > 200
+    assert story.state() is CallState.RECONNECTING
+
+
+def test_a_reloaded_page_comes_back_into_the_call() -> None:
+    story = Story().in_call()
+    story.tell(c.PatientPresence(None))
+    assert story.state() is CallState.IN_CALL
+    connect = sent(story.hello("page-2", call=story.call.call_id), messages.Connect)
+    assert [(x.to, x.generation) for x in connect] == [("page-2", 2)]
+    story.patient(messages.Offer(ME, 2, "offer"), "page-2")
+    story.media(2)
+    assert story.state() is CallState.IN_CALL
+    assert not story.patient(messages.Media(False, False), "page-1"), "the old page is not listened to"
+    assert story.call.snapshot().remote_camera
+
+
+def test_a_reload_while_ringing_rings_again() -> None:
+    story = Story()
+    story.tell(c.CallPressed())
+    story.join()
+    story.hello()
+    assert [r.to for r in sent(story.hello("page-2"), messages.Ring)] == ["page-2"]
+
+
+def test_a_restarted_desktop_resumes_from_the_backlog() -> None:
+    story = Story()
+    story.tell(c.MailboxJoined(T0, T0, None))
+    story.tell(c.Received("old-desktop.0", "old-desktop", True, T0, messages.Ring("page-1", "call-7", 1)))
+    story.hello()
+    story.patient(messages.Accept("old-desktop", "call-7"))
+    story.tell(c.Received("old-desktop.1", "old-desktop", True, T0, messages.Connect("page-1", "call-7", 4)))
+    story.patient(messages.Offer("old-desktop", 4, "stale"))
+    assert not story.log
+    connect = sent(story.tell(c.MailboxCaughtUp()), messages.Connect)
+    assert connect == [messages.Connect("page-1", "call-7", 5)]
+    assert story.state() is CallState.RECONNECTING
+
+
+def test_both_ends_can_hang_up_and_only_once() -> None:
+    story = Story().in_call()
+    effects = story.tell(c.HangUpPressed())
+    assert effects == [c.Send(messages.HangUp()), c.EndConsultation(), c.CloseTransport(1)]
+    assert story.call.snapshot().ended_by is EndedBy.PRACTITIONER
+    assert story.tell(c.HangUpPressed()) == []
+    other = Story().in_call()
+    assert other.patient(messages.HangUp()) == [c.EndConsultation(), c.CloseTransport(1)]
+    assert other.call.snapshot().ended_by is EndedBy.PATIENT
+
+
+def test_hang_up_while_reconnecting() -> None:
+    story = Story().in_call()
+    story.wait(4)
+    story.tell(c.MailboxLost(), c.HangUpPressed())
+    assert story.state() is CallState.ENDED
+
+
+def test_chat_is_kept_while_the_service_is_away_and_never_doubled() -> None:
+    story = Story().in_call()
+    story.tell(c.MailboxLost())
+    (effect,) = [e for e in story.tell(c.ChatTyped("  Guten Tag ")) if isinstance(e, c.Send)]
+    assert effect.message == messages.Chat("Guten Tag")
+    story.call.chat_sealed(effect.chat_key, f"{ME}.9")
+    assert story.call.snapshot().chat[-1].delivery is Delivery.SENDING
+    story.tell(c.Received(f"{ME}.9", ME, True, T0, messages.Chat("Guten Tag")))
+    story.tell(c.Posted(f"{ME}.9"))
+    assert [(x.text, x.delivery) for x in story.call.snapshot().chat] == [("Guten Tag", Delivery.SENT)]
+
+
+def test_an_empty_or_endless_line_of_chat_is_not_sent() -> None:
+    story = Story()
+    assert story.tell(c.ChatTyped("  \n")) == []
+    assert story.tell(c.ChatTyped("x" * (messages.TEXT_CHARS + 1))) == []
+    assert story.call.snapshot().problem is Problem.CHAT_TOO_LONG
+
+
+def test_wishes_of_the_patient_are_granted_once() -> None:
+    story = Story().in_call()
+    assert sent(story.patient(messages.Reconnect(ME, 1)), messages.Connect)
+    assert not sent(story.patient(messages.Reconnect(ME, 1)), messages.Connect)
+    assert not sent(story.patient(messages.Reconnect(ME, 2)), messages.Connect)
+
+
+def test_signalling_for_another_run_or_generation_is_the_past() -> None:
+    story = Story().in_call()
+    assert not story.patient(messages.Offer("someone-else", 1, "x"))
+    assert not story.patient(messages.Offer(ME, 7, "x"))
+    assert not story.patient(messages.Offer(ME, 1, "again"))
+    assert not story.patient(messages.Candidate(ME, 3, "x", "0"))
+    assert story.patient(messages.Candidate(ME, 1, "x", "0")) == [c.AddCandidate(1, "x", "0")]
+
+
+def test_what_is_switched_is_told() -> None:
+    story = Story().in_call()
+    assert sent(story.tell(c.CameraSwitched(False)), messages.Media) == [messages.Media(False, True)]
+    assert sent(story.tell(c.MicrophoneSwitched(False)), messages.Media) == [messages.Media(False, False)]
+    story.patient(messages.Media(False, True))
+    assert not story.call.snapshot().remote_camera
+
+
+def test_the_end_at_the_service_is_the_end() -> None:
+    for event in (c.ConsultationEnded(EndedBy.PATIENT), c.MailboxRefused(None)):
+        story = Story().in_call()
+        story.tell(event)
+        assert story.state() is CallState.ENDED
+    story = Story()
+    story.join(ended=True)
+    assert story.state() is CallState.ENDED
+
+
+class AnyCall(RuleBasedStateMachine):
+    """Whatever happens in whatever order: only a hang-up or the service ends it, and generations only rise."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.story = Story()
+        self.over = False
+        self.highest = 0
+
+    @rule(event=st.sampled_from([c.CallPressed(), c.ReconnectPressed(), c.MailboxLost(), c.MessageRefused()]))
+    def plain(self, event: c.Event) -> None:
+        self.story.tell(event)
+
+    @rule(present=st.booleans())
+    def join(self, present: bool) -> None:
+        self.story.join(present=present)
+
+    @rule(present=st.booleans())
+    def presence(self, present: bool) -> None:
+        self.story.tell(c.PatientPresence(T0 if present else None))
+
+    @rule(page=st.sampled_from(["page-1", "page-2"]), resumes=st.booleans())
+    def hello(self, page: str, resumes: bool) -> None:
+        self.story.hello(page, self.story.call.call_id if resumes else "")
+
+    @rule(page=st.sampled_from(["page-1", "page-2"]))
+    def accept(self, page: str) -> None:
+        self.story.patient(messages.Accept(ME, self.story.call.call_id), page)
+
+    @rule(page=st.sampled_from(["page-1", "page-2"]), generation=st.integers(0, 6))
+    def offer(self, page: str, generation: int) -> None:
+        self.story.patient(messages.Offer(ME, generation, "offer"), page)
+        self.story.tell(c.AnswerMade(generation, "answer"))
+
+    @rule(generation=st.integers(0, 6), failed=st.booleans(), age=st.floats(0, 10))
+    def report(self, generation: int, failed: bool, age: float) -> None:
+        self.story.media(generation, age=age, failed=failed)
+
+    @rule(seconds=st.floats(0, 30))
+    def wait(self, seconds: float) -> None:
+        self.story.wait(seconds)
+
+    @rule(page=st.sampled_from(["page-1", "page-2"]))
+    def wish(self, page: str) -> None:
+        self.story.patient(messages.Reconnect(ME, self.story.call.view.generation), page)
+
+    @precondition(lambda self: not self.over)
+    @rule(by_patient=st.booleans())
+    def hang_up(self, by_patient: bool) -> None:
+        if by_patient:
+            self.story.patient(messages.HangUp())
+        else:
+            self.story.tell(c.HangUpPressed())
+        self.over = True
+
+    @invariant()
+    def holds(self) -> None:
+        view = self.story.call.snapshot()
+        assert (view.state is CallState.ENDED) == self.over
+        assert view.generation >= self.highest
+        self.highest = view.generation
+        if view.state is CallState.IN_CALL:
+            assert self.story.call.accepted
+            assert self.story.call.active
+        opened = [e.generation for e in self.story.log if isinstance(e, c.OpenTransport)]
+        assert len(opened) == len(set(opened)), "no generation is answered twice"
+        closed = [e.generation for e in self.story.log if isinstance(e, c.CloseTransport)]
+        assert sorted({*closed, *self.story.call.opened}) == sorted(opened), "every transport is closed, once"
+        assert len(closed) == len(set(closed))
+        used = [e.generation for e in self.story.log if isinstance(e, c.UseTransport)]
+        assert used == sorted(set(used))
+
+
+AnyCall.TestCase.settings = settings(max_examples=120, stateful_step_count=30, deadline=None)
+TestAnyCall = AnyCall.TestCase
