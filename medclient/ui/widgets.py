@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolBut
 
 from medclient.ui import icons, theme
 
-Kind = Literal["primary", "danger", "quiet", "link", "stage", "stage-danger", ""]
+Kind = Literal["primary", "danger", "quiet", "link", "stage", "stage-danger", "chip", ""]
 Size = Literal["small", "body", "heading", "title"]
 Tone = Literal["", "muted", "accent", "danger", "warning", "stage", "stage-muted"]
 Surface = Literal["card", "panel", "accent", "warning", "danger", "stage", "line"]

@@ -1,0 +1,1 @@
+"""The list of video appointments and what belongs to one of them."""

@@ -1,0 +1,111 @@
+"""The menu behind the account button."""
+
+from PySide6.QtCore import QEvent, QPoint, Signal, SignalInstance
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from medclient.settings import Appearance
+from medclient.ui import icons
+from medclient.ui.translation import LANGUAGES, SYSTEM
+
+
+class AccountMenu(QMenu):
+    """Everything that is not today's work."""
+
+    rehearsalRequested = Signal()
+    deviceSettingsRequested = Signal()
+    languageRequested = Signal(str)
+    """A code from `translation.LANGUAGES`, or `system`."""
+    appearanceRequested = Signal(object)
+    """`settings.Appearance`."""
+    termsRequested = Signal()
+    helpRequested = Signal()
+    aboutRequested = Signal()
+    signOutRequested = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._account = QAction(self)
+        self._account.setEnabled(False)
+        self.addAction(self._account)
+        self.addSeparator()
+        self.rehearsal = self._entry("bot", self.rehearsalRequested)
+        self._devices = self._entry("settings", self.deviceSettingsRequested)
+        self.addSeparator()
+        self._language_menu = self.addMenu("")
+        icons.set_icon(self._language_menu.menuAction(), "languages", "muted")
+        self._languages = self._choices(self._language_menu, [SYSTEM, *LANGUAGES])
+        self._languages.triggered.connect(lambda action: self.languageRequested.emit(action.data()))
+        self._appearance_menu = self.addMenu("")
+        icons.set_icon(self._appearance_menu.menuAction(), "sun", "muted")
+        self._appearances = self._choices(self._appearance_menu, [each.value for each in Appearance])
+        self._appearances.triggered.connect(
+            lambda action: self.appearanceRequested.emit(Appearance(action.data()))
+        )
+        self.addSeparator()
+        self._terms = self._entry("file-text", self.termsRequested)
+        self._help = self._entry("circle-question-mark", self.helpRequested)
+        self._about = self._entry("info", self.aboutRequested)
+        self.addSeparator()
+        self._sign_out = self._entry("log-out", self.signOutRequested)
+        self.retranslate()
+
+    def set_account(self, display_name: str, practice_name: str, *, can_start: bool) -> None:
+        """Who is signed in; staff have no calls, so no rehearsal and no devices."""
+        text = f"{display_name} · {practice_name}" if practice_name else display_name
+        self._account.setText(text.replace("&", "&&"))
+        self.rehearsal.setVisible(can_start)
+        self._devices.setVisible(can_start)
+
+    def set_preferences(self, language: str, appearance: Appearance) -> None:
+        """Tick what is in force."""
+        for group, value in ((self._languages, language), (self._appearances, appearance.value)):
+            for action in group.actions():
+                action.setChecked(action.data() == value)
+
+    def open_under(self, button: QWidget) -> None:
+        """Show the menu with its right edge at the button's."""
+        corner = button.mapToGlobal(QPoint(button.width(), button.height()))
+        self.popup(corner - QPoint(self.sizeHint().width(), -4))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.rehearsal.setText(self.tr("Rehearsal call"))
+        self._devices.setText(self.tr("Device settings"))
+        self._language_menu.setTitle(self.tr("Language"))
+        self._appearance_menu.setTitle(self.tr("Appearance"))
+        self._terms.setText(self.tr("Terms of use"))
+        self._help.setText(self.tr("Help"))
+        self._about.setText(self.tr("About"))
+        self._sign_out.setText(self.tr("Sign out"))
+        own_names = {SYSTEM: self.tr("As the system"), **LANGUAGES}
+        for action in self._languages.actions():
+            action.setText(own_names[action.data()])
+        appearances = {
+            Appearance.SYSTEM: self.tr("As the system"),
+            Appearance.LIGHT: self.tr("Light"),
+            Appearance.DARK: self.tr("Dark"),
+        }
+        for action in self._appearances.actions():
+            action.setText(appearances[Appearance(action.data())])
+
+    def _entry(self, icon: str, signal: SignalInstance) -> QAction:
+        action = QAction(self)
+        icons.set_icon(action, icon, "muted")
+        action.triggered.connect(lambda: signal.emit())
+        self.addAction(action)
+        return action
+
+    def _choices(self, menu: QMenu, values: list[str]) -> QActionGroup:
+        group = QActionGroup(self)
+        for value in values:
+            action = QAction(self)
+            action.setCheckable(True)
+            action.setData(value)
+            group.addAction(action)
+            menu.addAction(action)
+        return group

@@ -1,0 +1,104 @@
+"""What the list shows: immutable rows, and what follows from them and the time."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from medclient.protocol import access_window
+
+
+class RowState(StrEnum):
+    """The states of an appointment that a user tells apart."""
+
+    PLANNED = "planned"
+    WAITING = "waiting"
+    """The patient has opened the link and waits."""
+    RUNNING = "running"
+    OVER = "over"
+    CANCELLED = "cancelled"
+    CLOSED = "closed"
+    """The access window has passed and no call took place."""
+
+    @property
+    def finished(self) -> bool:
+        return self in (RowState.OVER, RowState.CANCELLED, RowState.CLOSED)
+
+
+@dataclass(frozen=True)
+class AppointmentRow:
+    """One appointment as the practitioner sees it; all times carry a zone."""
+
+    link_id: str
+    starts_at: datetime
+    duration_minutes: int
+    name: str = field(repr=False)
+    """Empty when the sealed part could not be opened."""
+    reason: str = field(default="", repr=False)
+    link: str = field(default="", repr=False)
+    """The access link for the patient; empty when its secret is not known here."""
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    patient_present_since: datetime | None = None
+    patient_was_present: bool = False
+    version: int = 0
+    """Handed back with a change, so that the service notices when two persons change the same appointment."""
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it should end."""
+        return self.starts_at + timedelta(minutes=self.duration_minutes)
+
+    @property
+    def opens_at(self) -> datetime:
+        return access_window.opens_at(self.starts_at)
+
+    @property
+    def closes_at(self) -> datetime:
+        return access_window.closes_at(self.starts_at)
+
+    @property
+    def day(self) -> date:
+        """The day on this computer's calendar."""
+        return self.starts_at.astimezone().date()
+
+    def state(self, now: datetime) -> RowState:
+        if self.ended_at is not None:
+            return RowState.OVER
+        if self.cancelled_at is not None:
+            return RowState.CANCELLED
+        if self.started_at is not None:
+            return RowState.RUNNING
+        if now >= self.closes_at:
+            return RowState.CLOSED
+        return RowState.PLANNED if self.patient_present_since is None else RowState.WAITING
+
+    def can_start(self, now: datetime) -> bool:
+        """Whether a call can be started or joined now; the service has the last word."""
+        state = self.state(now)
+        return state is RowState.RUNNING or (not state.finished and now >= self.opens_at)
+
+
+@dataclass(frozen=True)
+class AppointmentDraft:
+    """What the editor hands on."""
+
+    name: str = field(repr=False)
+    reason: str = field(repr=False)
+    starts_at: datetime
+    duration_minutes: int
+
+
+def next_row(rows: tuple[AppointmentRow, ...], now: datetime) -> AppointmentRow | None:
+    """What matters next: the call that runs, else the first one to come.
+
+    A planned one whose time is up without a patient stands back when a later one is there.
+    """
+    ordered = sorted((row for row in rows if not row.state(now).finished), key=lambda row: row.starts_at)
+    for row in ordered:
+        if row.state(now) is RowState.RUNNING:
+            return row
+    for row in ordered:
+        if row.state(now) is RowState.WAITING or row.ends_at > now:
+            return row
+    return ordered[0] if ordered else None

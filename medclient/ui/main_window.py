@@ -1,0 +1,183 @@
+"""The one window: its pages, its clock, its place on the screen, and how it closes."""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from medclient.ui import tokens, widgets
+from medclient.ui.about_page import AboutPage
+from medclient.ui.appointments.page import AppointmentsPage
+from medclient.ui.help_page import HelpPage
+from medclient.ui.sign_in.first_start_page import FirstStartPage
+from medclient.ui.sign_in.sign_in_page import SignInPage
+from medclient.ui.summary_page import SummaryPage
+
+_TICK_MS = 1000
+_SIZE = (1180, 760)
+_LEAST_SIZE = (900, 600)
+
+
+class Page(StrEnum):
+    """The places one can be in."""
+
+    SIGN_IN = "sign_in"
+    FIRST_START = "first_start"
+    APPOINTMENTS = "appointments"
+    CALL = "call"
+    SUMMARY = "summary"
+    HELP = "help"
+    ABOUT = "about"
+
+
+class MainWindow(QMainWindow):
+    """Owns all pages but the call's, which is handed in; `app.py` wires them."""
+
+    closing = Signal()
+    """The window is about to close for good: save the geometry, flush, stop."""
+
+    def __init__(self, clock: Callable[[], datetime], call_page: QWidget, *, can_remember: bool = False) -> None:
+        super().__init__()
+        self._clock = clock
+        self._in_call = False
+        self._leave: LeaveDialog | None = None
+        self.sign_in = SignInPage(can_remember=can_remember)
+        self.first_start = FirstStartPage()
+        self.appointments = AppointmentsPage(clock())
+        self.call = call_page
+        self.summary = SummaryPage()
+        self.help = HelpPage()
+        self.about = AboutPage()
+        self._pages: dict[Page, QWidget] = {
+            Page.SIGN_IN: self.sign_in,
+            Page.FIRST_START: self.first_start,
+            Page.APPOINTMENTS: self.appointments,
+            Page.CALL: self.call,
+            Page.SUMMARY: self.summary,
+            Page.HELP: self.help,
+            Page.ABOUT: self.about,
+        }
+        self._stack = QStackedWidget()
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        self.setCentralWidget(self._stack)
+        self._page = Page.SIGN_IN
+        self._before = Page.SIGN_IN
+        self.setMinimumSize(*_LEAST_SIZE)
+        self.resize(*_SIZE)
+        self.appointments.menu.helpRequested.connect(lambda: self.show_page(Page.HELP))
+        self.appointments.menu.aboutRequested.connect(lambda: self.show_page(Page.ABOUT))
+        for reading in (self.help, self.about):
+            reading.closed.connect(lambda: self.show_page(self._before))
+        self.summary.closed.connect(lambda: self.show_page(Page.APPOINTMENTS))
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+        self.retranslate()
+
+    @property
+    def page(self) -> Page:
+        return self._page
+
+    def show_page(self, page: Page) -> None:
+        """Go to a page; from help and about the way back leads to where one was."""
+        if page in (Page.HELP, Page.ABOUT) and self._page not in (Page.HELP, Page.ABOUT):
+            self._before = self._page
+        self._page = page
+        self._stack.setCurrentWidget(self._pages[page])
+        self.tick()
+
+    def tick(self) -> None:
+        """Pass the time on."""
+        self.appointments.set_now(self._clock())
+
+    def set_in_call(self, in_call: bool) -> None:
+        """While a consultation is open, closing the window asks first."""
+        self._in_call = in_call
+        if not in_call and self._leave is not None:
+            self._leave.close()
+
+    def geometry_text(self) -> str:
+        """Size and place of the window, for `Settings.window_geometry`."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def restore_geometry_text(self, text: str) -> None:
+        """Take size and place again; a text that is none changes nothing."""
+        self.restoreGeometry(QByteArray.fromBase64(text.encode("ascii", "replace")))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._in_call:
+            event.ignore()
+            self._ask()
+            return
+        self.appointments.flush()
+        self._timer.stop()
+        self.closing.emit()
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Video appointments"))
+
+    @property
+    def leave_dialog(self) -> "LeaveDialog | None":
+        """The question whether to close during a call, while it is asked."""
+        return self._leave
+
+    def _ask(self) -> None:
+        if self._leave is None:
+            self._leave = LeaveDialog(self)
+            self._leave.accepted.connect(self._close_in_call)
+            self._leave.finished.connect(self._forget)
+            self._leave.open()
+        self._leave.raise_()
+
+    def _close_in_call(self) -> None:
+        self._in_call = False
+        QTimer.singleShot(0, self.close)
+
+    def _forget(self) -> None:
+        if self._leave is not None:
+            self._leave.deleteLater()
+            self._leave = None
+
+
+class LeaveDialog(QDialog):
+    """Asks whether to close the window in the middle of a consultation; the call goes on meanwhile."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(460)
+        self.setWindowTitle(self.tr("Close during the call?"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6)
+        column.setSpacing(tokens.SPACE_3)
+        column.addWidget(widgets.label(self.windowTitle(), size="heading", wrap=True))
+        column.addWidget(
+            widgets.label(
+                self.tr(
+                    "The call stays valid: start the program again and press “Return to call”. "
+                    "It ends by hanging up only."
+                ),
+                wrap=True,
+            )
+        )
+        column.addSpacing(tokens.SPACE_3)
+        self.close_window = widgets.button(self.tr("Close window"))
+        self.close_window.clicked.connect(self.accept)
+        self.stay = widgets.button(self.tr("Keep talking"), "primary")
+        self.stay.setDefault(True)
+        self.stay.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self.close_window)
+        buttons.addWidget(self.stay)
+        column.addLayout(buttons)
+        self.stay.setFocus()

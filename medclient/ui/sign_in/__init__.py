@@ -1,0 +1,1 @@
+"""The pages before the list: first start and sign-in."""

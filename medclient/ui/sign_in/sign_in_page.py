@@ -1,0 +1,129 @@
+"""Sign-in with account name and password."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout
+
+from medclient.ui import widgets
+from medclient.ui.sign_in.form import Field, FormCard, PasswordField
+from medclient.ui.translation import Retranslated
+
+
+class SignInError(StrEnum):
+    """Why a sign-in did not succeed."""
+
+    WRONG_CREDENTIALS = "wrong_credentials"
+    TOO_MANY_ATTEMPTS = "too_many_attempts"
+    SERVICE_UNREACHABLE = "service_unreachable"
+    SIGNED_OUT = "signed_out"
+    """The session ended; no attempt was made yet."""
+    CLOCK_WRONG = "clock_wrong"
+    UNEXPECTED = "unexpected"
+
+
+class SignInPage(Retranslated):
+    """Asks for name and password; `signInRequested` also repeats an attempt that did not get through."""
+
+    signInRequested = Signal(str, str, bool)
+    """Account name, password, whether to stay signed in."""
+
+    def __init__(self, *, can_remember: bool = False) -> None:
+        super().__init__()
+        widgets.as_page(self)
+        self._error: SignInError | None = None
+        self._wait_s = 0
+        self._busy = False
+        self._card = FormCard(self._submit)
+        self._name = Field()
+        self._password = PasswordField()
+        self._remember = QCheckBox()
+        self._remember.setVisible(can_remember)
+        for part in (self._name, self._password, self._remember):
+            self._card.add(part)
+        outer = QVBoxLayout(self)
+        outer.addWidget(self._card)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._card.title.setText(self.tr("Sign in"))
+        self._card.introduction.setText(self.tr("Your video appointments are one step away."))
+        self._name.name(self.tr("Account name"))
+        self._password.name(self.tr("Password"))
+        self._password.name_eye(self.tr("Show password"), self.tr("Hide password"))
+        self._remember.setText(self.tr("Stay signed in on this computer"))
+        self._show_error()
+        self._label_button()
+
+    def set_account_name(self, name: str) -> None:
+        """Fill in the name; the focus then goes to the password."""
+        self._name.line.setText(name)
+        self._focus()
+
+    def set_can_remember(self, can_remember: bool) -> None:
+        """Whether this computer has a safe place for the sign-in."""
+        self._remember.setVisible(can_remember)
+
+    def set_busy(self, busy: bool) -> None:
+        """While the service checks the password."""
+        self._busy = busy
+        self._card.set_busy(busy)
+        self._label_button()
+
+    def set_error(self, error: SignInError | None, wait_s: int = 0) -> None:
+        """Say why it did not succeed; `wait_s` is how long the service refuses further attempts."""
+        self._error, self._wait_s = error, wait_s
+        self._show_error()
+        self._label_button()
+        if error is SignInError.WRONG_CREDENTIALS:
+            self._password.line.selectAll()
+            self._password.line.setFocus()
+
+    def clear_password(self) -> None:
+        """Forget what was typed; called after a sign-in."""
+        self._password.line.clear()
+
+    def _show_error(self) -> None:
+        if self._error is None:
+            self._card.notice.clear()
+            return
+        texts = {
+            SignInError.WRONG_CREDENTIALS: self.tr("Account name or password is wrong. Please check both."),
+            SignInError.TOO_MANY_ATTEMPTS: self.tr("Too many attempts. Please try again in {minutes} min.").format(
+                minutes=max(1, -(-self._wait_s // 60))
+            ),
+            SignInError.SERVICE_UNREACHABLE: self.tr(
+                "The practice service cannot be reached. Check the network, then try again."
+            ),
+            SignInError.SIGNED_OUT: self.tr("Your sign-in has expired. Please sign in again."),
+            SignInError.CLOCK_WRONG: self.tr("The clock of this computer is wrong. Please set it, then sign in."),
+            SignInError.UNEXPECTED: self.tr(
+                "The practice service did not understand the request. Please try again."
+            ),
+        }
+        gentle = (SignInError.SIGNED_OUT, SignInError.SERVICE_UNREACHABLE, SignInError.CLOCK_WRONG)
+        self._card.notice.show_notice(texts[self._error], "warning" if self._error in gentle else "danger")
+
+    def _label_button(self) -> None:
+        if self._busy:
+            self._card.button.setText(self.tr("Signing in …"))
+        elif self._error is SignInError.SERVICE_UNREACHABLE:
+            self._card.button.setText(self.tr("Try again"))
+        else:
+            self._card.button.setText(self.tr("Sign in"))
+
+    def _focus(self) -> None:
+        (self._password if self._name.line.text() else self._name).line.setFocus()
+
+    def _submit(self) -> None:
+        if self._busy:
+            return
+        name, password = self._name.line.text().strip(), self._password.line.text()
+        if not name:
+            self._name.set_error(self.tr("Please enter your account name."))
+        if not password:
+            self._password.set_error(self.tr("Please enter your password."))
+        if name and password:
+            self.signInRequested.emit(name, password, not self._remember.isHidden() and self._remember.isChecked())
+        else:
+            (self._password if name else self._name).line.setFocus()

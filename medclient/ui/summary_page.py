@@ -1,0 +1,158 @@
+"""After the call: the facts that billing and the patient's file need, ready to be copied."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+
+from medclient.ui import icons, tokens, widgets
+from medclient.ui.appointments import texts
+from medclient.ui.elided_label import ElidedLabel
+from medclient.ui.translation import Retranslated
+
+_CARD_WIDTH = 520
+
+
+@dataclass(frozen=True)
+class CallFacts:
+    """What is known about one consultation when it is over; kept locally only."""
+
+    patient_name: str = field(repr=False)
+    started_at: datetime | None
+    """When picture or sound first flowed; None when no call came about."""
+    ended_at: datetime
+    interruptions: int = 0
+    consent_at: datetime | None = None
+    ended_by_patient: bool = False
+
+    @property
+    def duration(self) -> timedelta:
+        return timedelta(0) if self.started_at is None else self.ended_at - self.started_at
+
+
+class SummaryPage(Retranslated):
+    """Shows `CallFacts`."""
+
+    closed = Signal()
+    """Back to the list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        widgets.as_page(self)
+        self._facts: CallFacts | None = None
+        self._copied = False
+        self._mark = QLabel()
+        icons.set_pixmap(self._mark, "circle-check", 32, "accent_text")
+        self._title = widgets.label(size="title", wrap=True)
+        self._patient = ElidedLabel(tone="muted")
+        self._names = [widgets.label(tone="muted") for _ in range(5)]
+        self._values = [widgets.label(strong=True) for _ in range(5)]
+        for value in self._values:
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._local = widgets.label(size="small", tone="muted", wrap=True)
+        self.back = widgets.button("", "primary")
+        self.back.clicked.connect(self.closed)
+        self.copy = widgets.button("", "", "copy")
+        self.copy.clicked.connect(self._copy)
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        card = widgets.frame("card")
+        card.setFixedWidth(_CARD_WIDTH)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(tokens.SPACE_8, tokens.SPACE_8, tokens.SPACE_8, tokens.SPACE_8)
+        column.setSpacing(tokens.SPACE_2)
+        for each in (self._mark, self._title, self._patient):
+            column.addWidget(each)
+        column.addSpacing(tokens.SPACE_4)
+        column.addWidget(widgets.frame("line"))
+        column.addSpacing(tokens.SPACE_4)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(tokens.SPACE_6)
+        grid.setVerticalSpacing(tokens.SPACE_3)
+        grid.setColumnStretch(1, 1)
+        for index, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
+            grid.addWidget(name, index, 0)
+            grid.addWidget(value, index, 1)
+        column.addLayout(grid)
+        column.addSpacing(tokens.SPACE_6)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(tokens.SPACE_3)
+        buttons.addWidget(self.back)
+        buttons.addWidget(self.copy)
+        buttons.addStretch()
+        column.addLayout(buttons)
+        column.addSpacing(tokens.SPACE_2)
+        column.addWidget(self._local)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(card)
+        row.addStretch()
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addLayout(row)
+        outer.addStretch(3)
+
+    def set_facts(self, facts: CallFacts) -> None:
+        """Show one consultation."""
+        self._facts = facts
+        self._copied = False
+        self.retranslate()
+        self.back.setFocus()
+
+    def text(self) -> str:
+        """What is copied: one line for each fact, without the patient's name."""
+        if self._facts is None:
+            return ""
+        lines = [
+            self.tr("Video consultation on {day}").format(
+                day=texts.long_day(self._facts.ended_at.astimezone().date())
+            )
+        ]
+        lines += [f"{name}: {value}" for name, value in self._pairs(self._facts)]
+        return "\n".join(lines)
+
+    def retranslate(self) -> None:
+        self.back.setText(self.tr("Back to the list"))
+        self.copy.setText(self.tr("Copied") if self._copied else self.tr("Copy"))
+        self._local.setText(
+            self.tr("These facts are kept on this computer only. The patient's name is not copied.")
+        )
+        facts = self._facts
+        if facts is None:
+            return
+        took_place = facts.started_at is not None
+        icons.set_pixmap(self._mark, "circle-check" if took_place else "phone-off", 32, "accent_text")
+        self._title.setText(self.tr("The consultation is over") if took_place else self.tr("No call came about"))
+        patient = facts.patient_name
+        if facts.ended_by_patient:
+            patient = self.tr("{name} has hung up").format(name=patient)
+        self._patient.setText(patient)
+        pairs = self._pairs(facts)
+        for index, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
+            shown = index < len(pairs)
+            name.setVisible(shown)
+            value.setVisible(shown)
+            if shown:
+                name.setText(pairs[index][0])
+                value.setText(pairs[index][1])
+
+    def _pairs(self, facts: CallFacts) -> list[tuple[str, str]]:
+        if facts.started_at is None:
+            return [(self.tr("End"), texts.clock(facts.ended_at))]
+        consent = self.tr("not recorded") if facts.consent_at is None else texts.clock(facts.consent_at)
+        return [
+            (self.tr("Start"), texts.clock(facts.started_at)),
+            (self.tr("End"), texts.clock(facts.ended_at)),
+            (self.tr("Duration"), texts.length(facts.duration)),
+            (self.tr("Interruptions"), str(facts.interruptions) if facts.interruptions else self.tr("none")),
+            (self.tr("Patient's consent"), consent),
+        ]
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text())
+        self._copied = True
+        self.retranslate()
