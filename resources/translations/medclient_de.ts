@@ -1,0 +1,1213 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>AboutPage</name>
+    <message>
+        <source>About</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>Video consultations</source>
+        <translation>Videosprechstunde</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Picture, sound, names and messages are encrypted between you and the patient. The practice service stores times and ciphertext only.</source>
+        <translation>Bild, Ton, Namen und Nachrichten sind zwischen Ihnen und dem Patienten verschlüsselt. Der Praxisdienst speichert nur Zeiten und Verschlüsseltes.</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later, without any warranty. You may use, study, share and improve it.</source>
+        <translation>Freie Software unter der GNU General Public License, Version 3 oder neuer, ohne jede Gewährleistung. Sie dürfen sie nutzen, untersuchen, weitergeben und verbessern.</translation>
+    </message>
+    <message>
+        <source>Work of others</source>
+        <translation>Arbeit anderer</translation>
+    </message>
+    <message>
+        <source>Qt and PySide (LGPL), FFmpeg through PyAV, aiortc, OpenCV, LiveKit audio processing, Lucide icons (ISC).</source>
+        <translation>Qt und PySide (LGPL), FFmpeg über PyAV, aiortc, OpenCV, LiveKit-Tonverarbeitung, Lucide-Symbole (ISC).</translation>
+    </message>
+</context>
+<context>
+    <name>AccountMenu</name>
+    <message>
+        <source>Rehearsal call</source>
+        <translation>Probegespräch</translation>
+    </message>
+    <message>
+        <source>Device settings</source>
+        <translation>Geräteeinstellungen</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Terms of use</source>
+        <translation>Nutzungsbedingungen</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>AppointmentTexts</name>
+    <message>
+        <source>HH:mm</source>
+        <translation>HH:mm</translation>
+    </message>
+    <message>
+        <source>ddd d MMM</source>
+        <translation>ddd, d. MMM</translation>
+    </message>
+    <message>
+        <source>dddd, d MMMM yyyy</source>
+        <translation>dddd, d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>Name not readable</source>
+        <translation>Name nicht lesbar</translation>
+    </message>
+    <message>
+        <source>is waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>waiting for {length}</source>
+        <translation>wartet seit {length}</translation>
+    </message>
+    <message>
+        <source>call is running</source>
+        <translation>Gespräch läuft</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgesagt</translation>
+    </message>
+    <message>
+        <source>access closed</source>
+        <translation>Zugang geschlossen</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>over after {length}</source>
+        <translation>beendet nach {length}</translation>
+    </message>
+    <message>
+        <source>was here, has left</source>
+        <translation>war da, ist gegangen</translation>
+    </message>
+    <message>
+        <source>not here yet</source>
+        <translation>noch nicht da</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>in {length}</source>
+        <translation>in {length}</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>geplant</translation>
+    </message>
+</context>
+<context>
+    <name>AppointmentsPage</name>
+    <message>
+        <source>Video appointments</source>
+        <translation>Videotermine</translation>
+    </message>
+    <message>
+        <source>Previous day</source>
+        <translation>Vorheriger Tag</translation>
+    </message>
+    <message>
+        <source>Next day</source>
+        <translation>Nächster Tag</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation>Termin</translation>
+    </message>
+    <message>
+        <source>New appointment</source>
+        <translation>Neuer Termin</translation>
+    </message>
+    <message>
+        <source>Account and settings</source>
+        <translation>Konto und Einstellungen</translation>
+    </message>
+    <message>
+        <source>AFTER THAT</source>
+        <translation>DANACH</translation>
+    </message>
+    <message>
+        <source>APPOINTMENTS</source>
+        <translation>TERMINE</translation>
+    </message>
+    <message>
+        <source>DONE</source>
+        <translation>ERLEDIGT</translation>
+    </message>
+    <message>
+        <source>The practice service cannot be reached. The list may be out of date.</source>
+        <translation>Der Praxisdienst ist nicht erreichbar. Die Liste ist möglicherweise nicht aktuell.</translation>
+    </message>
+    <message>
+        <source>The list could not be updated. It may be out of date.</source>
+        <translation>Die Liste konnte nicht aktualisiert werden und ist möglicherweise veraltet.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Appointments are loading</source>
+        <translation>Termine werden geladen</translation>
+    </message>
+    <message>
+        <source>No video appointments on this day</source>
+        <translation>Keine Videotermine an diesem Tag</translation>
+    </message>
+    <message>
+        <source>No video appointments today</source>
+        <translation>Heute keine Videotermine</translation>
+    </message>
+    <message>
+        <source>Enter an appointment; you get the link for the patient at once.</source>
+        <translation>Tragen Sie einen Termin ein; den Link für den Patienten erhalten Sie sofort.</translation>
+    </message>
+    <message>
+        <source>Enter appointment</source>
+        <translation>Termin eintragen</translation>
+    </message>
+    <message>
+        <source>The practice service cannot be reached</source>
+        <translation>Der Praxisdienst ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Patients keep their place. Check the network of this computer, then try again.</source>
+        <translation>Ihre Patienten behalten ihren Platz. Bitte prüfen Sie das Netzwerk dieses Computers und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The list could not be loaded</source>
+        <translation>Die Liste konnte nicht geladen werden</translation>
+    </message>
+    <message>
+        <source>The practice service gave an answer that this program does not understand.</source>
+        <translation>Der Praxisdienst hat eine Antwort gegeben, die dieses Programm nicht versteht.</translation>
+    </message>
+    <message>
+        <source>The appointment is cancelled; its link closes.</source>
+        <translation>Der Termin wird abgesagt, sein Link geschlossen.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Link copied. Give it to this patient only.</source>
+        <translation>Link kopiert. Bitte geben Sie ihn nur diesem Patienten.</translation>
+    </message>
+    <message>
+        <source>Message sent.</source>
+        <translation>Nachricht gesendet.</translation>
+    </message>
+    <message>
+        <source>The message is sent as soon as the practice service can be reached.</source>
+        <translation>Die Nachricht wird gesendet, sobald der Praxisdienst erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>The message was not sent. Its text is kept; please try again.</source>
+        <translation>Die Nachricht wurde nicht gesendet. Der Text ist noch da; bitte versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Appointment saved.</source>
+        <translation>Termin gespeichert.</translation>
+    </message>
+    <message>
+        <source>The appointment was not saved. Please try again.</source>
+        <translation>Der Termin wurde nicht gespeichert. Bitte versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Somebody else changed this appointment meanwhile. Please look at it and change it again.</source>
+        <translation>Jemand anderes hat diesen Termin inzwischen geändert. Bitte sehen Sie ihn an und ändern Sie ihn erneut.</translation>
+    </message>
+    <message>
+        <source>The appointment was not cancelled; its link is still valid.</source>
+        <translation>Der Termin wurde nicht abgesagt; sein Link ist noch gültig.</translation>
+    </message>
+    <message>
+        <source>The consultation could not be opened. Please try again.</source>
+        <translation>Die Sprechstunde konnte nicht geöffnet werden. Bitte versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>This link is closed. Enter a new appointment for the patient.</source>
+        <translation>Dieser Link ist geschlossen. Bitte tragen Sie für den Patienten einen neuen Termin ein.</translation>
+    </message>
+    <message>
+        <source>The settings could not be read and were reset; the old file is kept.</source>
+        <translation>Die Einstellungen waren nicht lesbar und wurden zurückgesetzt; die alte Datei ist aufgehoben.</translation>
+    </message>
+    <message>
+        <source>The clock of this computer is wrong. Times follow the practice service.</source>
+        <translation>Die Uhr dieses Computers geht falsch. Es gilt die Zeit des Praxisdienstes.</translation>
+    </message>
+</context>
+<context>
+    <name>CallNotices</name>
+    <message>
+        <source>The connection is faltering. The picture goes on in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection is being restored …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are signed out. The call goes on; sign in again afterwards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are signed out. Go back to the list and sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This consultation was opened in another window or on another PC and goes on there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A message arrived damaged and was dropped. Please ask for it to be sent again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The access to this consultation is closed. Make a new appointment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your message was too long and was not sent. Please shorten it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The practice service cannot be reached. The call goes on; messages are sent later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The practice service cannot be reached. The program keeps trying by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting to the practice service …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device settings</source>
+        <translation>Geräteeinstellungen</translation>
+    </message>
+    <message>
+        <source>No microphone was found: {name} cannot hear you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program uses the microphone: {name} cannot hear you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The microphone delivers no sound: {name} cannot hear you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your microphone is off. Hold the space bar to talk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No loudspeaker was found: you cannot hear {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Camera off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No camera found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program uses the camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera delivers no picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera is starting …</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChatLine</name>
+    <message>
+        <source>sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is being sent …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChatPanel</name>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Close chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Nothing written yet.
+What you write now is there when the link is opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>I am running about 10 minutes late.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I will be with you in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please switch on your microphone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please switch on your camera.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If you cannot see or hear me, please reload the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} characters too many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} characters left</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ControlBar</name>
+    <message>
+        <source>Camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch camera off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch camera on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch microphone off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch microphone on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>Auflegen</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DetailPanel</name>
+    <message>
+        <source>Close details</source>
+        <translation>Einzelheiten schließen</translation>
+    </message>
+    <message>
+        <source>Link for the patient</source>
+        <translation>Link für den Patienten</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>QR code of the link</source>
+        <translation>QR-Code des Links</translation>
+    </message>
+    <message>
+        <source>Message to the patient</source>
+        <translation>Nachricht an den Patienten</translation>
+    </message>
+    <message>
+        <source>It is there when the patient opens the link.</source>
+        <translation>Sie ist da, sobald der Patient den Link öffnet.</translation>
+    </message>
+    <message>
+        <source>I will be about 10 minutes late.</source>
+        <translation>Ich verspäte mich um etwa 10 Minuten.</translation>
+    </message>
+    <message>
+        <source>I will be with you shortly.</source>
+        <translation>Ich bin gleich bei Ihnen.</translation>
+    </message>
+    <message>
+        <source>Please have your insurance card ready.</source>
+        <translation>Bitte halten Sie Ihre Versichertenkarte bereit.</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Cancel appointment</source>
+        <translation>Absagen</translation>
+    </message>
+    <message>
+        <source>Return to call</source>
+        <translation>Zurück zum Gespräch</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Valid from {opens} to {closes}. Only this patient may have it.</source>
+        <translation>Gültig von {opens} bis {closes} Uhr. Nur für diesen Patienten bestimmt.</translation>
+    </message>
+    <message>
+        <source>Call from {start} to {end}</source>
+        <translation>Gespräch von {start} bis {end} Uhr</translation>
+    </message>
+</context>
+<context>
+    <name>EditorDialog</name>
+    <message>
+        <source>New appointment</source>
+        <translation>Neuer Termin</translation>
+    </message>
+    <message>
+        <source>Edit appointment</source>
+        <translation>Termin ändern</translation>
+    </message>
+    <message>
+        <source>Patient name</source>
+        <translation>Name des Patienten</translation>
+    </message>
+    <message>
+        <source>Only your practice can read it.</source>
+        <translation>Nur Ihre Praxis kann ihn lesen.</translation>
+    </message>
+    <message>
+        <source>Reason (optional)</source>
+        <translation>Anlass (freiwillig)</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Uhrzeit</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>ddd d MMM yyyy</source>
+        <translation>ddd, d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>HH:mm</source>
+        <translation>HH:mm</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>This time has passed. Please choose a later one.</source>
+        <translation>Diese Zeit ist vorbei. Bitte wählen Sie eine spätere.</translation>
+    </message>
+    <message>
+        <source>Please enter the patient&apos;s name.</source>
+        <translation>Bitte geben Sie den Namen des Patienten ein.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStartPage</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+    <message>
+        <source>Set up your practice on this computer. Nothing leaves it but the calls themselves.</source>
+        <translation>Richten Sie Ihre Praxis auf diesem Computer ein. Außer den Gesprächen selbst verlässt ihn nichts.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Ihr Name</translation>
+    </message>
+    <message>
+        <source>Patients see it, for example “Dr. Anna Arnold”.</source>
+        <translation>Patienten sehen ihn, zum Beispiel „Dr. Anna Arnold“.</translation>
+    </message>
+    <message>
+        <source>Practice (optional)</source>
+        <translation>Praxis (freiwillig)</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>At least {count} characters. It protects your appointments and patient names.</source>
+        <translation>Mindestens {count} Zeichen. Es schützt Ihre Termine und die Namen der Patienten.</translation>
+    </message>
+    <message>
+        <source>Repeat password</source>
+        <translation>Passwort wiederholen</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>Passwort anzeigen</translation>
+    </message>
+    <message>
+        <source>Hide password</source>
+        <translation>Passwort verbergen</translation>
+    </message>
+    <message>
+        <source>Setting up …</source>
+        <translation>Wird eingerichtet …</translation>
+    </message>
+    <message>
+        <source>Set up practice</source>
+        <translation>Praxis einrichten</translation>
+    </message>
+    <message>
+        <source>The practice could not be set up. What you typed is kept; please try again.</source>
+        <translation>Die Praxis konnte nicht eingerichtet werden. Ihre Angaben sind noch da; bitte versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Please enter your name.</source>
+        <translation>Bitte geben Sie Ihren Namen ein.</translation>
+    </message>
+    <message>
+        <source>Too short: at least {count} characters are needed.</source>
+        <translation>Zu kurz: Mindestens {count} Zeichen sind nötig.</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>Die beiden Passwörter stimmen nicht überein.</translation>
+    </message>
+</context>
+<context>
+    <name>HangUpQuestion</name>
+    <message>
+        <source>End the consultation?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is then over for both sides, and the link is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>How a video appointment goes</source>
+        <translation>So verläuft ein Videotermin</translation>
+    </message>
+    <message>
+        <source>Enter the appointment and give the link to the patient: copied, or as a QR code.</source>
+        <translation>Tragen Sie den Termin ein und geben Sie den Link weiter: kopiert oder als QR-Code.</translation>
+    </message>
+    <message>
+        <source>The link opens one hour before the appointment and closes one hour after it.</source>
+        <translation>Der Link öffnet eine Stunde vor dem Termin und schließt eine Stunde danach.</translation>
+    </message>
+    <message>
+        <source>The list says who is waiting. Press “Start”; the patient accepts the call.</source>
+        <translation>Die Liste zeigt, wer wartet. Drücken Sie „Starten“; der Patient nimmt den Anruf an.</translation>
+    </message>
+    <message>
+        <source>Only hanging up ends the consultation. Everything else can be resumed.</source>
+        <translation>Nur das Auflegen beendet die Sprechstunde. Alles andere lässt sich fortsetzen.</translation>
+    </message>
+    <message>
+        <source>If something does not work</source>
+        <translation>Wenn etwas nicht geht</translation>
+    </message>
+    <message>
+        <source>Picture or sound stops</source>
+        <translation>Bild oder Ton stockt</translation>
+    </message>
+    <message>
+        <source>Press the circle to make a new connection. The call stays valid meanwhile.</source>
+        <translation>Drücken Sie den Kreis, um neu zu verbinden. Das Gespräch bleibt dabei gültig.</translation>
+    </message>
+    <message>
+        <source>The patient cannot hear you</source>
+        <translation>Der Patient hört Sie nicht</translation>
+    </message>
+    <message>
+        <source>Check in the device settings that the level moves while you speak.</source>
+        <translation>Prüfen Sie in den Geräteeinstellungen, ob sich der Pegel bewegt, während Sie sprechen.</translation>
+    </message>
+    <message>
+        <source>You are late</source>
+        <translation>Sie verspäten sich</translation>
+    </message>
+    <message>
+        <source>Select the appointment and send a message; the patient sees it in the waiting room.</source>
+        <translation>Wählen Sie den Termin und senden Sie eine Nachricht; der Patient sieht sie im Wartezimmer.</translation>
+    </message>
+    <message>
+        <source>The computer restarts</source>
+        <translation>Der Computer startet neu</translation>
+    </message>
+    <message>
+        <source>Start the program again and press “Return to call”.</source>
+        <translation>Starten Sie das Programm wieder und drücken Sie „Zurück zum Gespräch“.</translation>
+    </message>
+    <message>
+        <source>Before the first call of the day</source>
+        <translation>Vor dem ersten Gespräch des Tages</translation>
+    </message>
+    <message>
+        <source>A closed, quiet room. Everybody in the room is introduced to the patient. Nobody records picture or sound; this program cannot.</source>
+        <translation>Ein geschlossener, ruhiger Raum. Alle Anwesenden werden dem Patienten vorgestellt. Niemand zeichnet Bild oder Ton auf; dieses Programm kann es nicht.</translation>
+    </message>
+    <message>
+        <source>Not everything may be done by video</source>
+        <translation>Nicht alles darf per Video geschehen</translation>
+    </message>
+    <message>
+        <source>Whether a video consultation is medically sound is your decision, every time anew. Ask patients with severe or sudden complaints to come in, or call for help: 112.</source>
+        <translation>Ob eine Videosprechstunde medizinisch vertretbar ist, entscheiden Sie jedes Mal neu. Bitten Sie Patienten mit schweren oder plötzlichen Beschwerden in die Praxis oder rufen Sie Hilfe: 112.</translation>
+    </message>
+    <message>
+        <source>Keys during a call</source>
+        <translation>Tasten im Gespräch</translation>
+    </message>
+    <message>
+        <source>Ctrl+E</source>
+        <translation>Strg+E</translation>
+    </message>
+    <message>
+        <source>Camera on and off</source>
+        <translation>Kamera ein und aus</translation>
+    </message>
+    <message>
+        <source>Ctrl+D</source>
+        <translation>Strg+D</translation>
+    </message>
+    <message>
+        <source>Microphone on and off; hold Space to talk while muted</source>
+        <translation>Mikrofon ein und aus; Leertaste halten, um stummgeschaltet zu sprechen</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Strg+R</translation>
+    </message>
+    <message>
+        <source>New connection</source>
+        <translation>Neu verbinden</translation>
+    </message>
+    <message>
+        <source>Ctrl+T</source>
+        <translation>Strg+T</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>F11</source>
+        <translation>F11</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+H</source>
+        <translation>Strg+Umschalt+H</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>Auflegen</translation>
+    </message>
+</context>
+<context>
+    <name>InfoBar</name>
+    <message>
+        <source>The microphone of the other side is off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>microphone off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>connection {quality}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LeaveDialog</name>
+    <message>
+        <source>Close during the call?</source>
+        <translation>Während des Gesprächs schließen?</translation>
+    </message>
+    <message>
+        <source>The call stays valid: start the program again and press “Return to call”. It ends by hanging up only.</source>
+        <translation>Das Gespräch bleibt gültig: Starten Sie das Programm wieder und drücken Sie „Zurück zum Gespräch“. Es endet nur durch Auflegen.</translation>
+    </message>
+    <message>
+        <source>Close window</source>
+        <translation>Fenster schließen</translation>
+    </message>
+    <message>
+        <source>Keep talking</source>
+        <translation>Weiter sprechen</translation>
+    </message>
+</context>
+<context>
+    <name>Lobby</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>Zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>Write a message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No consultation is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} did not accept the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is in the waiting room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not here yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calling {name} …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The consultation has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting with {name} …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perhaps it was a bad moment. Call again, or write a message.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting for {minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has just arrived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The patient page is ringing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It rings by itself as soon as the link is opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture and sound follow in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You hung up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} hung up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The access to this consultation is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duration {span}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Video appointments</source>
+        <translation>Videotermine</translation>
+    </message>
+</context>
+<context>
+    <name>MoreMenu</name>
+    <message>
+        <source>Device settings</source>
+        <translation>Geräteeinstellungen</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Always on top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide own picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mirror own picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>NextCard</name>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>Einzelheiten zeigen</translation>
+    </message>
+    <message>
+        <source>RUNNING</source>
+        <translation>LÄUFT</translation>
+    </message>
+    <message>
+        <source>NEXT</source>
+        <translation>NÄCHSTER TERMIN</translation>
+    </message>
+    <message>
+        <source>Return to call</source>
+        <translation>Zurück zum Gespräch</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Start video appointment with {name}</source>
+        <translation>Videotermin mit {name} starten</translation>
+    </message>
+    <message>
+        <source>Possible from {time}</source>
+        <translation>Möglich ab {time} Uhr</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close notice</source>
+        <translation>Hinweis schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+</context>
+<context>
+    <name>RowWidget</name>
+    <message>
+        <source>Copy link for {name}</source>
+        <translation>Link für {name} kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Your video appointments are one step away.</source>
+        <translation>Nur noch ein Schritt zu Ihren Videoterminen.</translation>
+    </message>
+    <message>
+        <source>Account name</source>
+        <translation>Anmeldename</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>Passwort anzeigen</translation>
+    </message>
+    <message>
+        <source>Hide password</source>
+        <translation>Passwort verbergen</translation>
+    </message>
+    <message>
+        <source>Stay signed in on this computer</source>
+        <translation>Auf diesem Computer angemeldet bleiben</translation>
+    </message>
+    <message>
+        <source>Account name or password is wrong. Please check both.</source>
+        <translation>Anmeldename oder Passwort ist falsch. Bitte prüfen Sie beides.</translation>
+    </message>
+    <message>
+        <source>Too many attempts. Please try again in {minutes} min.</source>
+        <translation>Zu viele Versuche. Bitte versuchen Sie es in {minutes} min erneut.</translation>
+    </message>
+    <message>
+        <source>The practice service cannot be reached. Check the network, then try again.</source>
+        <translation>Der Praxisdienst ist nicht erreichbar. Bitte prüfen Sie das Netzwerk und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Your sign-in has expired. Please sign in again.</source>
+        <translation>Ihre Anmeldung ist abgelaufen. Bitte melden Sie sich erneut an.</translation>
+    </message>
+    <message>
+        <source>The clock of this computer is wrong. Please set it, then sign in.</source>
+        <translation>Die Uhr dieses Computers geht falsch. Bitte stellen Sie sie und melden Sie sich dann an.</translation>
+    </message>
+    <message>
+        <source>The practice service did not understand the request. Please try again.</source>
+        <translation>Der Praxisdienst hat die Anfrage nicht verstanden. Bitte versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Signing in …</source>
+        <translation>Anmeldung läuft …</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Please enter your account name.</source>
+        <translation>Bitte geben Sie Ihren Anmeldenamen ein.</translation>
+    </message>
+    <message>
+        <source>Please enter your password.</source>
+        <translation>Bitte geben Sie Ihr Passwort ein.</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryPage</name>
+    <message>
+        <source>Video consultation on {day}</source>
+        <translation>Videosprechstunde am {day}</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>These facts are kept on this computer only. The patient&apos;s name is not copied.</source>
+        <translation>Diese Angaben bleiben auf diesem Computer. Der Name des Patienten wird nicht kopiert.</translation>
+    </message>
+    <message>
+        <source>The consultation is over</source>
+        <translation>Die Sprechstunde ist beendet</translation>
+    </message>
+    <message>
+        <source>No call came about</source>
+        <translation>Es kam kein Gespräch zustande</translation>
+    </message>
+    <message>
+        <source>{name} has hung up</source>
+        <translation>{name} hat aufgelegt</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>nicht erfasst</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Interruptions</source>
+        <translation>Unterbrechungen</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Patient&apos;s consent</source>
+        <translation>Einwilligung des Patienten</translation>
+    </message>
+</context>
+</TS>

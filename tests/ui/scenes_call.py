@@ -1,0 +1,5 @@
+"""Scenes of the call page, its dialogs and the device settings."""
+
+from tests.ui.scenes import Scene
+
+SCENES: tuple[Scene, ...] = ()

@@ -1,0 +1,199 @@
+"""Scenes of the pages outside the call."""
+
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtWidgets import QWidget
+
+from medclient.settings import Appearance
+from medclient.ui.about_page import AboutPage
+from medclient.ui.appointments.editor import EditorDialog
+from medclient.ui.appointments.model import AppointmentRow
+from medclient.ui.appointments.page import AppointmentsPage, ListState, Notice
+from medclient.ui.help_page import HelpPage
+from medclient.ui.main_window import LeaveDialog
+from medclient.ui.sign_in.first_start_page import FirstStartPage
+from medclient.ui.sign_in.sign_in_page import SignInError, SignInPage
+from medclient.ui.summary_page import CallFacts, SummaryPage
+from tests.ui.scenes import Scene
+
+NOW = datetime(2026, 11, 26, 9, 2, 20).astimezone().astimezone(UTC)
+"""Two minutes past nine on this computer's clock."""
+LINK = "https://video.example/v/AAAAAAAAAAAAAAAAAAAAAA#BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA"
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    """A time of the day of the scenes."""
+    return NOW.astimezone().replace(hour=hour, minute=minute, second=0).astimezone(UTC)
+
+
+def row(number: int, hour: int, minute: int, name: str, reason: str = "", **more: object) -> AppointmentRow:
+    values: dict[str, object] = {
+        "link_id": f"link-{number}",
+        "starts_at": at(hour, minute),
+        "duration_minutes": 15,
+        "name": name,
+        "reason": reason,
+        "link": LINK,
+        "version": 1,
+    }
+    return AppointmentRow(**(values | more))  # type: ignore[arg-type]
+
+
+def a_day() -> tuple[AppointmentRow, ...]:
+    """One appointment in every state."""
+    return (
+        row(1, 8, 20, "Paul Probe", "Befundbesprechung", started_at=at(8, 21), ended_at=at(8, 34)),
+        row(2, 8, 40, "Clara Anders", cancelled_at=at(8, 0)),
+        row(3, 7, 40, "Otto Offen", "Kontrolle"),
+        row(4, 9, 0, "Erika Beispiel", "Kontrolle", patient_present_since=NOW - timedelta(minutes=3, seconds=10)),
+        row(5, 9, 20, "Max Muster", "Hautausschlag, Folgetermin"),
+        row(6, 9, 40, "Nina Test", "", patient_present_since=NOW - timedelta(seconds=20)),
+        row(
+            7,
+            10,
+            20,
+            "Maria-Magdalena von und zu Hohenlohe-Langenburg",
+            "Besprechung der Laborwerte und der Therapie",
+        ),
+        row(8, 11, 0, "Jan Beier", "Erstgespräch"),
+    )
+
+
+def page(rows: tuple[AppointmentRow, ...] = (), state: ListState = ListState.READY) -> AppointmentsPage:
+    result = AppointmentsPage(NOW)
+    result.set_account("Dr. Anna Arnold", "Praxis am Park")
+    result.set_preferences("system", Appearance.SYSTEM)
+    result.set_rows(rows)
+    result.set_state(state)
+    return result
+
+
+def early() -> QWidget:
+    return page((row(8, 11, 0, "Jan Beier", "Erstgespräch"), row(9, 11, 30, "Nina Test")))
+
+
+def running() -> QWidget:
+    rows = a_day()
+    return page((*rows[:3], row(4, 9, 0, "Erika Beispiel", "Kontrolle", started_at=at(9, 1)), *rows[4:]))
+
+
+def selected(link_id: str) -> QWidget:
+    result = page(a_day())
+    result.select(link_id)
+    return result
+
+
+def cancelled() -> QWidget:
+    result = page(a_day())
+    result.select("link-5")
+    result.panel.cancelRequested.emit("link-5")
+    return result
+
+
+def noticed(notice: Notice) -> QWidget:
+    result = page(a_day())
+    result.show_notice(notice)
+    return result
+
+
+def staff() -> QWidget:
+    result = page(a_day())
+    result.set_account("Sabine Empfang", "Praxis am Park", can_start=False)
+    return result
+
+
+def other_day() -> QWidget:
+    result = page()
+    tomorrow = NOW + timedelta(days=1)
+    result.show_day(tomorrow.astimezone().date())
+    result.set_rows(
+        tuple(
+            row(20 + i, 9, 20 * i, n, starts_at=at(9, 20 * i) + timedelta(days=1))
+            for i, n in enumerate(("Max Muster", "Nina Test", "Paul Probe"))
+        )
+    )
+    return result
+
+
+def sign_in(error: SignInError | None = None, wait_s: int = 0) -> QWidget:
+    result = SignInPage(can_remember=True)
+    result.set_account_name("Dr. Anna Arnold")
+    result.set_error(error, wait_s)
+    return result
+
+
+def signing_in() -> QWidget:
+    result = sign_in()
+    assert isinstance(result, SignInPage)
+    result.set_busy(True)
+    return result
+
+
+def first_start_wrong() -> QWidget:
+    result = FirstStartPage()
+    result._submit()
+    return result
+
+
+def summary(**more: object) -> QWidget:
+    values: dict[str, object] = {
+        "patient_name": "Erika Beispiel",
+        "started_at": at(9, 1),
+        "ended_at": at(9, 15),
+        "interruptions": 1,
+        "consent_at": at(8, 57),
+    }
+    result = SummaryPage()
+    result.set_facts(CallFacts(**(values | more)))  # type: ignore[arg-type]
+    return result
+
+
+_KEEP: list[QWidget] = []
+"""Menus and dialogs need their parents alive."""
+
+
+def _with_parent(build: str) -> QWidget:
+    parent = page(a_day())
+    _KEEP.append(parent)
+    if build == "menu":
+        return parent.menu
+    if build == "leave":
+        return LeaveDialog(parent)
+    return EditorDialog(NOW, a_day()[4] if build == "edit" else None, parent)
+
+
+SCENES: tuple[Scene, ...] = (
+    Scene("appointments", lambda: page(a_day())),
+    Scene("appointments-1920", lambda: page(a_day()), 1920, 1080),
+    Scene("appointments-narrow", lambda: selected("link-5"), 900, 600),
+    Scene("appointments-too-early", early),
+    Scene("appointments-running", running),
+    Scene("appointments-selected", lambda: selected("link-5")),
+    Scene("appointments-selected-done", lambda: selected("link-1")),
+    Scene("appointments-cancelled", cancelled),
+    Scene("appointments-copied", lambda: noticed(Notice.LINK_COPIED)),
+    Scene("appointments-failed", lambda: noticed(Notice.SAVE_FAILED)),
+    Scene("appointments-staff", staff),
+    Scene("appointments-other-day", other_day),
+    Scene("appointments-empty", page),
+    Scene("appointments-loading", lambda: page((), ListState.LOADING)),
+    Scene("appointments-offline", lambda: page((), ListState.OFFLINE)),
+    Scene("appointments-offline-with-rows", lambda: page(a_day(), ListState.OFFLINE)),
+    Scene("appointments-error", lambda: page((), ListState.ERROR)),
+    Scene("menu", lambda: _with_parent("menu"), 0, 0),
+    Scene("editor-new", lambda: _with_parent("new"), 0, 0),
+    Scene("editor-edit", lambda: _with_parent("edit"), 0, 0),
+    Scene("leave", lambda: _with_parent("leave"), 0, 0),
+    Scene("sign-in", sign_in),
+    Scene("sign-in-busy", signing_in),
+    Scene("sign-in-wrong", lambda: sign_in(SignInError.WRONG_CREDENTIALS)),
+    Scene("sign-in-unreachable", lambda: sign_in(SignInError.SERVICE_UNREACHABLE)),
+    Scene("sign-in-too-many", lambda: sign_in(SignInError.TOO_MANY_ATTEMPTS, 250)),
+    Scene("first-start", FirstStartPage),
+    Scene("first-start-wrong", first_start_wrong),
+    Scene("summary", summary),
+    Scene("summary-by-patient", lambda: summary(ended_by_patient=True, interruptions=0)),
+    Scene("summary-no-call", lambda: summary(started_at=None)),
+    Scene("help", HelpPage),
+    Scene("about", AboutPage),
+)
