@@ -410,10 +410,13 @@ class Call:
         elif isinstance(message, messages.Candidate):
             if message.generation in self.opened:
                 effects.append(AddCandidate(message.generation, message.candidate, message.mid))
-        elif isinstance(message, messages.Reconnect) and self.accepted:
-            # A wish for what is being made already, or for something older, is granted by waiting.
-            if message.generation == self.view.generation and self.asked_at is None:
-                self.ask_for_transport(now, effects)
+        elif isinstance(message, messages.Reconnect):
+            self.wished(message, now, effects)
+
+    def wished(self, message: messages.Reconnect, now: datetime, effects: list[Effect]) -> None:
+        # A wish for what is being made already, or for something older, is granted by waiting.
+        if self.accepted and self.asked_at is None and message.generation == self.view.generation:
+            self.ask_for_transport(now, effects)
 
     def met(self, instance: str, hello: messages.Hello, now: datetime, effects: list[Effect]) -> None:
         new = instance != self.peer
@@ -459,7 +462,7 @@ class Call:
         self.show(generation=self.view.generation + 1)
         self.asked_at = now
         effects.append(Send(messages.Connect(self.peer, self.call_id, self.view.generation)))
-        # The active transport is kept until the new one carries media; those that never did are of no use any more.
+        # The active transport is kept until the new one carries media; those that never did are of no use.
         self.close_transports(effects, keep=self.active)
 
     # How the transports are.

@@ -1,0 +1,209 @@
+"""One consultation at work: performs what the `Call` decides, and tells it what happens.
+
+Everything here runs on the engine's loop.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import av
+from aiortc import RTCIceServer
+
+from medclient.protocol.envelope import Role
+from medclient.session import aiortc_seam, call, mailbox
+from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy, Problem
+from medclient.session.mailbox_connection import MailboxConnection
+from medclient.session.tracks import AudioFeed, VideoFeed
+from medclient.session.transport import OfferError, Transport
+
+log = logging.getLogger("medclient.session.consultation")
+
+SAMPLE_EVERY_S = 0.25
+FAREWELL_S = 5.0
+"""How long a consultation that is left waits for the service to take its last words."""
+
+ICE_SERVERS_TIMEOUT_S = 2.0
+
+REFUSALS: dict[str, Problem | None] = {
+    "unauthorised": Problem.SIGNED_OUT,
+    "forbidden": Problem.SIGNED_OUT,
+    "unknown_link": Problem.LINK_CLOSED,
+    "replaced": Problem.REPLACED,
+    "over": None,
+    "not_yet_open": Problem.LINK_CLOSED,
+}
+
+
+class Consultation:
+    """Mailbox, call and transports of one appointment."""
+
+    def __init__(
+        self,
+        ticket: ConsultationTicket,
+        fetch_ice_servers: Callable[[ConsultationTicket], Awaitable[list[RTCIceServer]]],
+        on_snapshot: Callable[[CallSnapshot], None],
+        on_video: Callable[[av.VideoFrame], None],
+        on_audio: Callable[[av.AudioFrame], None],
+        on_feeds: Callable[[list[VideoFeed], list[AudioFeed]], None],
+        *,
+        camera: bool,
+        microphone: bool,
+    ) -> None:
+        self._ticket = ticket
+        self._fetch_ice_servers = fetch_ice_servers
+        self._on_snapshot = on_snapshot
+        self._on_video = on_video
+        self._on_audio = on_audio
+        self._on_feeds = on_feeds
+        self._client = mailbox.MailboxClient(
+            ticket.link_id, ticket.secret, Role.PRACTITIONER, ticket.session_token
+        )
+        self._connection = MailboxConnection(
+            self._client, ticket.base_url, self._mailbox_event, lambda: self.tell(call.MailboxLost())
+        )
+        self._call = call.Call(self._client.instance, ticket.practitioner_name, ticket.link_id)
+        self._call.show(patient_name=ticket.patient_name, local_camera=camera, local_microphone=microphone)
+        self._transports: dict[int, Transport] = {}
+        self._certificate = aiortc_seam.new_certificate()
+        self._ice_servers: list[RTCIceServer] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._shown: CallSnapshot | None = None
+
+    async def run(self) -> None:
+        """Work until cancelled; an ended consultation stays readable (its chat goes on) until it is left."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._run_mailbox())
+                group.create_task(self._sample())
+                group.create_task(self._ask_for_ice_servers())
+                self.tell(call.Tick())
+        finally:
+            await self._close()
+
+    def tell(self, event: call.Event) -> None:
+        """Give the call an event of now, and perform what it answers."""
+        for effect in self._call.handle(event, datetime.now(UTC)):
+            self._perform(effect)
+        self._connection.flush()
+        snapshot = self._call.snapshot()
+        if snapshot != self._shown:
+            self._shown = snapshot
+            self._on_snapshot(snapshot)
+
+    def _perform(self, effect: call.Effect) -> None:
+        match effect:
+            case call.Send(message, chat_key):
+                message_id = self._client.post(message)
+                if chat_key:
+                    self._call.chat_sealed(chat_key, message_id)
+            case call.StartCall():
+                self._client.start()
+            case call.EndConsultation():
+                self._client.end()
+            case call.OpenTransport(generation, offer_sdp):
+                self._spawn(self._open(generation, offer_sdp))
+            case call.AddCandidate(generation, candidate, mid):
+                transport = self._transports.get(generation)
+                if transport:
+                    self._spawn(transport.add_candidate(candidate, mid))
+            case call.UseTransport(generation):
+                for transport in self._transports.values():
+                    transport.in_use = transport.generation == generation
+            case call.CloseTransport(generation):
+                transport = self._transports.pop(generation, None)
+                if transport:
+                    self._spawn(transport.close())
+                self._feeds_changed()
+
+    async def _open(self, generation: int, offer_sdp: str) -> None:
+        transport = Transport(generation, self._ice_servers, self._certificate, self._on_video, self._on_audio)
+        self._transports[generation] = transport
+        self._feeds_changed()
+        try:
+            sdp = await transport.answer(offer_sdp)
+        except OfferError:
+            # The call asks for another offer when its patience ends.
+            return
+        if generation in self._transports:
+            self.tell(call.AnswerMade(generation, sdp))
+
+    def _feeds_changed(self) -> None:
+        transports = self._transports.values()
+        self._on_feeds([each.video for each in transports], [each.audio for each in transports])
+
+    def _spawn(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._task_done)
+
+    def _task_done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a task of the call failed", exc_info=error)
+
+    async def _run_mailbox(self) -> None:
+        reason = await self._connection.run()
+        self.tell(call.MailboxRefused(REFUSALS[reason]))
+
+    async def _sample(self) -> None:
+        while True:
+            await asyncio.sleep(SAMPLE_EVERY_S)
+            for transport in list(self._transports.values()):
+                self.tell(await transport.report(datetime.now(UTC)))
+            self.tell(call.Tick())
+
+    async def _ask_for_ice_servers(self) -> None:
+        try:
+            async with asyncio.timeout(ICE_SERVERS_TIMEOUT_S):
+                self._ice_servers = await self._fetch_ice_servers(self._ticket)
+        except (OSError, TimeoutError) as error:
+            log.info("no ICE servers from the service: %s", type(error).__name__)
+
+    def _mailbox_event(self, event: mailbox.MailboxEvent) -> None:
+        match event:
+            case mailbox.Joined(presence, started_at, ended_at):
+                self.tell(call.MailboxJoined(presence[Role.PATIENT], started_at, ended_at))
+            case mailbox.CaughtUp():
+                self.tell(call.MailboxCaughtUp())
+            case mailbox.Opened():
+                own = event.sender is Role.PRACTITIONER
+                if own and event.instance == self._client.instance:
+                    self.tell(call.Posted(event.message_id))
+                else:
+                    self.tell(call.Received(event.message_id, event.instance, own, event.at, event.message))
+            case mailbox.Acknowledged(message_id):
+                self.tell(call.Posted(message_id))
+            case mailbox.Presence(role, since):
+                if role is Role.PATIENT:
+                    self.tell(call.PatientPresence(since))
+            case mailbox.Ended(_, by):
+                self.tell(call.ConsultationEnded(EndedBy(by.value) if by else EndedBy.SERVICE))
+            case mailbox.Dropped(seq, sender, reason):
+                log.warning("mailbox message %d from %s dropped: %s", seq, sender, reason)
+                self.tell(call.MessageRefused())
+            case mailbox.ServiceError(code):
+                log.warning("the service refused a frame: %s", code)
+
+    async def _close(self) -> None:
+        """Say what is left to say, then let go of everything."""
+        if self._call.snapshot().state is CallState.ENDED and not self._client.settled:
+            await self._farewell()
+        self._on_feeds([], [])
+        for task in list(self._tasks):
+            task.cancel()
+        for transport in list(self._transports.values()):
+            await transport.close()
+        self._transports.clear()
+
+    async def _farewell(self) -> None:
+        """A hang-up must reach the service although the page is left at once."""
+        task = asyncio.create_task(self._connection.run())
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FAREWELL_S):
+                await self._connection.settled()
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

@@ -1,0 +1,233 @@
+"""One end's view of a consultation's mailbox, without I/O (docs/service-api.md).
+
+Text frames of the WebSocket go in through `receive`, text frames to send are taken from `frames_to_send`. What is
+posted is kept until the service has acknowledged it and is sent again after every new connection; the service
+stores it once. What was received is asked for from the last number on.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from medclient.protocol import messages
+from medclient.protocol.envelope import EnvelopeError, Opener, Role, Sealer, split_message_id
+
+FINAL_CLOSE_CODES = {
+    4401: "unauthorised",
+    4403: "forbidden",
+    4404: "unknown_link",
+    4409: "replaced",
+    4410: "over",
+    4425: "not_yet_open",
+}
+"""WebSocket close codes after which connecting again by oneself would be wrong."""
+
+
+@dataclass(frozen=True)
+class Joined:
+    presence: dict[Role, datetime | None]
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A sealed message, opened."""
+
+    seq: int
+    message_id: str
+    instance: str
+    sender: Role
+    at: datetime
+    message: messages.Message
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A message that was altered, repeated or malformed; `reason` holds nothing of its content."""
+
+    seq: int
+    sender: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Acknowledged:
+    message_id: str
+
+
+@dataclass(frozen=True)
+class CaughtUp:
+    pass
+
+
+@dataclass(frozen=True)
+class Presence:
+    role: Role
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class Ended:
+    at: datetime
+    by: Role | None
+
+
+@dataclass(frozen=True)
+class ServiceError:
+    code: str
+
+
+MailboxEvent = Joined | Opened | Dropped | Acknowledged | CaughtUp | Presence | Ended | ServiceError
+
+
+def moment(value: Any) -> datetime | None:
+    """A time in a frame of the service.
+
+    Raises:
+        ValueError: Neither a time with its offset, nor null.
+    """
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise ValueError("not a time")
+    parsed = datetime.fromisoformat(value)
+    if parsed.tzinfo is None:
+        raise ValueError("a time without its offset")
+    return parsed
+
+
+@dataclass
+class MailboxClient:
+    """The state that outlives single connections."""
+
+    link_id: str
+    secret: bytes = field(repr=False)
+    role: Role
+    token: str = field(repr=False)
+
+    sealer: Sealer = field(init=False)
+    openers: dict[Role, Opener] = field(init=False)
+    last_seq: int = 0
+    joined: bool = False
+    unacknowledged: dict[str, str] = field(default_factory=dict)
+    """Frames that were posted and not yet acknowledged, by message id, in order."""
+    wants_start: bool = False
+    wants_end: bool = False
+    outgoing: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.sealer = Sealer.for_link(self.secret, self.link_id, self.role)
+        self.openers = {role: Opener.for_link(self.secret, self.link_id, role) for role in Role}
+
+    @property
+    def instance(self) -> str:
+        return self.sealer.instance
+
+    @property
+    def settled(self) -> bool:
+        """Whether the service has taken all we had to say."""
+        return not (self.unacknowledged or self.wants_start or self.wants_end)
+
+    def frames_to_send(self) -> list[str]:
+        frames, self.outgoing = self.outgoing, []
+        return frames
+
+    def connected(self) -> None:
+        """A new WebSocket is open."""
+        self.joined = False
+        self.outgoing = []
+        self._send(type="join", role=self.role.value, token=self.token, after=self.last_seq)
+
+    def lost(self) -> None:
+        self.joined = False
+        self.outgoing = []
+
+    def post(self, message: messages.Message) -> str:
+        """Seal a message and send it as soon as that is possible; returns its id.
+
+        Raises:
+            ValueError: It does not fit into a mailbox message.
+        """
+        message_id, body = self.sealer.seal(message.to_content())
+        frame = json.dumps({"type": "post", "id": message_id, "body": body})
+        self.unacknowledged[message_id] = frame
+        if self.joined:
+            self.outgoing.append(frame)
+        return message_id
+
+    def start(self) -> None:
+        self.wants_start = True
+        if self.joined:
+            self._send(type="start")
+
+    def end(self) -> None:
+        self.wants_end = True
+        if self.joined:
+            self._send(type="end")
+
+    def ping(self) -> None:
+        self._send(type="ping")
+
+    def receive(self, text: str) -> list[MailboxEvent]:
+        """Take one frame of the service; what is malformed is dropped without harm."""
+        try:
+            frame = json.loads(text)
+            kind = frame["type"]
+            if kind == "message":
+                return self._message(frame)
+            if kind == "joined":
+                return self._joined(frame)
+            if kind == "posted":
+                return [Acknowledged(frame["id"])] if self.unacknowledged.pop(frame["id"], None) else []
+            if kind == "caught_up":
+                return [CaughtUp()]
+            if kind == "presence":
+                return [Presence(Role(frame["role"]), moment(frame["since"]))]
+            if kind == "started":
+                self.wants_start = False
+            elif kind == "ended":
+                self.wants_end = False
+                by = frame.get("by")
+                at = moment(frame["at"])
+                return [Ended(at, Role(by) if by else None)] if at else []
+            elif kind == "error":
+                return [ServiceError(str(frame["code"])[:40])]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return [Dropped(0, "service", "malformed frame")]
+        return []
+
+    def _joined(self, frame: dict[str, Any]) -> list[MailboxEvent]:
+        event = Joined(
+            {role: moment(frame["presence"].get(role.value)) for role in Role},
+            moment(frame["started_at"]),
+            moment(frame["ended_at"]),
+        )
+        self.joined = True
+        self.wants_start = self.wants_start and event.started_at is None
+        self.wants_end = self.wants_end and event.ended_at is None
+        self.outgoing += self.unacknowledged.values()
+        if self.wants_start:
+            self._send(type="start")
+        if self.wants_end:
+            self._send(type="end")
+        return [event]
+
+    def _message(self, frame: dict[str, Any]) -> list[MailboxEvent]:
+        seq, sender = int(frame["seq"]), Role(frame["from"])
+        if seq <= self.last_seq:
+            return [Dropped(seq, sender.value, "number did not rise")]
+        self.last_seq = seq
+        message_id, at = frame["id"], moment(frame["at"])
+        try:
+            content = self.openers[sender].open(message_id, frame["body"])
+            message = messages.parse(content)
+        except (EnvelopeError, messages.MessageError) as error:
+            return [Dropped(seq, sender.value, str(error))]
+        if at is None:
+            raise ValueError("a message without its time")
+        return [Opened(seq, message_id, split_message_id(message_id)[0], sender, at, message)]
+
+    def _send(self, **frame: Any) -> None:
+        self.outgoing.append(json.dumps(frame))

@@ -1,0 +1,163 @@
+"""One generation of a call's transport: a peer connection that answers the patient's offer.
+
+The offer has one audio and one video m-line and a negotiated data channel; nothing is renegotiated later. Several
+transports may live at once: the one in use is read and shown, a newer one is made beside it.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+import av
+from aiortc import (
+    MediaStreamTrack,
+    RTCCertificate,
+    RTCIceServer,
+    RTCSessionDescription,
+)
+from aiortc.mediastreams import MediaStreamError
+from aiortc.sdp import candidate_from_sdp
+
+from medclient.session import aiortc_seam
+from medclient.session.call import TransportReport
+from medclient.session.tracks import AudioFeed, VideoFeed
+
+log = logging.getLogger("medclient.session.transport")
+
+DATA_CHANNEL_LABEL = "medclient"
+DATA_CHANNEL_ID = 0
+
+
+class OfferError(ValueError):
+    """The offer cannot be answered; its text is not repeated."""
+
+
+class Transport:
+    """Belongs to the engine's loop."""
+
+    def __init__(
+        self,
+        generation: int,
+        ice_servers: list[RTCIceServer],
+        certificate: RTCCertificate,
+        on_video: Callable[[av.VideoFrame], None],
+        on_audio: Callable[[av.AudioFrame], None],
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        self.generation = generation
+        self.video = VideoFeed(loop)
+        self.audio = AudioFeed(loop)
+        self.in_use = False
+        """Whether what arrives is shown and played."""
+        self._on_video = on_video
+        self._on_audio = on_audio
+        self._peer = aiortc_seam.create_peer_connection(ice_servers, certificate)
+        self._peer.on("track", self._track_arrived)
+        self._readers: list[asyncio.Task[None]] = []
+        self._rtp_packets = 0
+        self._packets = 0
+        self._rtp_at: datetime | None = None
+        self._heard_at: datetime | None = None
+
+    async def answer(self, offer_sdp: str) -> str:
+        """Take the offer; returns the answer with all our candidates in it.
+
+        Raises:
+            OfferError: The offer is malformed, or offers nothing that we can use.
+        """
+        peer = self._peer
+        try:
+            await peer.setRemoteDescription(RTCSessionDescription(offer_sdp, "offer"))
+            kinds = [transceiver.kind for transceiver in peer.getTransceivers()]
+            if kinds != ["audio", "video"]:
+                raise OfferError("not one audio and one video m-line")
+            for transceiver, track in zip(peer.getTransceivers(), (self.audio, self.video), strict=True):
+                transceiver.sender.replaceTrack(track)
+                transceiver.direction = "sendrecv"
+            aiortc_seam.prefer_codecs(peer)
+            peer.createDataChannel(DATA_CHANNEL_LABEL, negotiated=True, id=DATA_CHANNEL_ID)
+            await peer.setLocalDescription(await peer.createAnswer())
+        except OfferError:
+            raise
+        except Exception as error:  # The SDP parser raises whatever its reading of a foreign text runs into.
+            log.warning("offer refused: %s", type(error).__name__)
+            raise OfferError("malformed offer") from None
+        return str(peer.localDescription.sdp)
+
+    async def add_candidate(self, candidate: str, mid: str) -> None:
+        """Take a trickled candidate; an empty one ends them. What cannot be used is passed over."""
+        if not candidate:
+            await self._peer.addIceCandidate(None)
+            return
+        try:
+            parsed = candidate_from_sdp(candidate.removeprefix("candidate:"))
+        except (ValueError, IndexError, AssertionError, KeyError):
+            log.info("a candidate was malformed and passed over")
+            return
+        parsed.sdpMid = mid
+        try:
+            await self._peer.addIceCandidate(parsed)
+        except (ValueError, OSError) as error:
+            log.info("a candidate was passed over: %s", type(error).__name__)
+
+    async def report(self, now: datetime) -> TransportReport:
+        """What has been heard since the last report."""
+        rtp = total = 0
+        for stats in (await self._peer.getStats()).values():
+            if stats.type == "inbound-rtp":
+                rtp += stats.packetsReceived
+            elif stats.type == "transport":
+                total += stats.packetsReceived
+        if rtp > self._rtp_packets:
+            self._rtp_at = now
+        if total > self._packets:
+            self._heard_at = now
+        self._rtp_packets, self._packets = rtp, total
+        state = self._peer.connectionState
+        return TransportReport(
+            self.generation, state == "connected", state in ("failed", "closed"), self._rtp_at, self._heard_at
+        )
+
+    async def close(self) -> None:
+        self.in_use = False
+        for reader in self._readers:
+            reader.cancel()
+        for reader in self._readers:
+            with contextlib.suppress(asyncio.CancelledError):
+                await reader
+        await self._peer.close()
+        self.video.stop()
+        self.audio.stop()
+
+    def _track_arrived(self, track: MediaStreamTrack) -> None:
+        self._readers.append(asyncio.create_task(self._read(track)))
+
+    async def _read(self, track: MediaStreamTrack) -> None:
+        while True:
+            try:
+                frame = await track.recv()
+            except MediaStreamError:
+                return
+            if not self.in_use:
+                continue
+            if isinstance(frame, av.VideoFrame):
+                self._on_video(frame)
+            elif isinstance(frame, av.AudioFrame):
+                self._on_audio(frame)
+
+
+def ice_servers_from(answer: object) -> list[RTCIceServer]:
+    """The servers in the service's answer (W3C `RTCIceServer` objects); malformed ones are passed over."""
+    servers = answer.get("ice_servers", []) if isinstance(answer, dict) else []
+    result = []
+    for server in servers:
+        urls = server.get("urls") if isinstance(server, dict) else None
+        if isinstance(urls, str):
+            urls = [urls]
+        if isinstance(urls, list) and all(isinstance(url, str) for url in urls):
+            result.append(
+                RTCIceServer(urls=urls, username=server.get("username"), credential=server.get("credential"))
+            )
+    return result
