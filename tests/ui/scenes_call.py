@@ -1,5 +1,6 @@
 """Scenes of the call page, its dialogs and the device settings."""
 
+from tests.ui.call.screens import CALL_SCENES
 from tests.ui.scenes import Scene
 
-SCENES: tuple[Scene, ...] = ()
+SCENES: tuple[Scene, ...] = CALL_SCENES

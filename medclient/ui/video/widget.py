@@ -1,7 +1,6 @@
 """Paints the newest frame of a `LatestFrame`, never more often than the screen asks for."""
 
 import time
-from collections.abc import Callable
 
 import av
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
@@ -17,6 +16,10 @@ DIM_ALPHA = 150
 """How much of the stage lies over a picture that is not live, of 255."""
 
 
+def _nothing() -> None:
+    """What stops a listening that has not begun."""
+
+
 class _Wake(QObject):
     """Carries "there is a new frame" into the widgets' thread; at most one is under way.
 
@@ -29,14 +32,13 @@ class _Wake(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.frames: LatestFrame | None = None
-        self._stop: Callable[[], None] | None = None
+        self._stop = _nothing
         self._under_way = False
 
     def follow(self, frames: LatestFrame | None) -> None:
-        if self._stop is not None:
-            self._stop()
+        self._stop()
         self.frames = frames
-        self._stop = frames.listen(self._wake) if frames is not None else None
+        self._stop = frames.listen(self._wake) if frames is not None else _nothing
 
     def arrived(self) -> None:
         """The widget has heard; the next frame wakes it again."""
@@ -52,8 +54,8 @@ class _Wake(QObject):
 class VideoWidget(QWidget):
     """Shows one person: the moving picture, or calm initials where there is none.
 
-    The picture keeps its aspect and is never cropped. Frames are taken and converted only when the widget is really
-    painted, so a hidden or minimised window costs nothing, and many frames between two paints cost one conversion.
+    The picture keeps its aspect and is never cropped. Frames are taken and converted only when the widget is
+    painted: a hidden or minimised window costs nothing, and many frames between two paints cost one conversion.
     """
 
     pictureChanged = Signal(bool)

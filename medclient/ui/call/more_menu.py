@@ -1,0 +1,64 @@
+"""The three dots' menu."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from medclient.ui import icons
+from medclient.ui.call import shortcuts
+
+
+class MoreMenu(QMenu):
+    """What is needed less often than the five controls; it opens without stopping anything."""
+
+    deviceSettingsChosen = Signal()
+    fullScreenChosen = Signal(bool)
+    alwaysOnTopChosen = Signal(bool)
+    selfViewHiddenChosen = Signal(bool)
+    mirroredChosen = Signal(bool)
+    helpChosen = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.device_settings = self._add("settings")
+        self.full_screen = self._add("maximize", checkable=True)
+        # Shown with its key; the page's own shortcut does the work.
+        self.always_on_top = self._add("pin", checkable=True)
+        self.addSeparator()
+        self.self_view_hidden = self._add("eye-off", checkable=True)
+        self.mirrored = self._add("flip-horizontal-2", checkable=True)
+        self.mirrored.setChecked(True)
+        self._before_help = self.addSeparator()
+        self.help = self._add("circle-question-mark")
+        self.device_settings.triggered.connect(self.deviceSettingsChosen)
+        self.full_screen.triggered.connect(self.fullScreenChosen)
+        self.always_on_top.triggered.connect(self.alwaysOnTopChosen)
+        self.self_view_hidden.triggered.connect(self.selfViewHiddenChosen)
+        self.mirrored.triggered.connect(self.mirroredChosen)
+        self.help.triggered.connect(self.helpChosen)
+        self.retranslate()
+
+    def add_before_help(self, action: QAction) -> None:
+        """A place for entries of other parts of the program, above Help."""
+        self.insertAction(self._before_help, action)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        keys = shortcuts.FULL_SCREEN.toString()
+        self.device_settings.setText(self.tr("Device settings"))
+        self.full_screen.setText(self.tr("Full screen") + f"\t{keys}")
+        self.always_on_top.setText(self.tr("Always on top"))
+        self.self_view_hidden.setText(self.tr("Hide own picture"))
+        self.mirrored.setText(self.tr("Mirror own picture"))
+        self.help.setText(self.tr("Help"))
+
+    def _add(self, icon: str, *, checkable: bool = False) -> QAction:
+        action = QAction(self, checkable=checkable)
+        if not checkable:
+            icons.set_icon(action, icon)
+        self.addAction(action)
+        return action

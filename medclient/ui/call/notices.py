@@ -1,0 +1,103 @@
+"""Lines of text over the upper edge of the picture: what happened, and at most one thing to press."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from medclient.ui import icons, tokens, widgets
+
+GROUND_ALPHA = 225
+MOST = 3
+"""More lines than this are more than anybody reads in a call."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One line."""
+
+    key: str
+    """What it is about; `actionPressed` carries it."""
+    text: str
+    icon: str = "info"
+    action: str = ""
+
+
+def paint_ground(widget: QWidget) -> None:
+    """The ground of what must be read over a picture: nearly opaque, round."""
+    ground = QColor(tokens.current().stage)
+    ground.setAlpha(GROUND_ALPHA)
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(QRectF(widget.rect()), tokens.RADIUS + 2, tokens.RADIUS + 2)
+
+
+class NoticeLines(QWidget):
+    """The lines that are to be read now, most important first."""
+
+    actionPressed = Signal(str)
+    linesChanged = Signal()
+    """The lines are others now: the widget wants another size."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._notices: tuple[Notice, ...] = ()
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(tokens.SPACE_2)
+        self.hide()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(notice.text for notice in self._notices)
+
+    def show_notices(self, notices: tuple[Notice, ...]) -> None:
+        notices = notices[:MOST]
+        if notices == self._notices:
+            return
+        known = {notice.text for notice in self._notices}
+        self._notices = notices
+        while (item := self._lines.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for notice in notices:
+            line = _Line(notice, self)
+            line.actionPressed.connect(self.actionPressed)
+            self._lines.addWidget(line, 0, Qt.AlignmentFlag.AlignHCenter)
+            if notice.text not in known:
+                QAccessible.updateAccessibility(QAccessibleEvent(line.label, QAccessible.Event.Alert))
+        self.setVisible(bool(notices))
+        self.linesChanged.emit()
+
+
+class _Line(QWidget):
+    actionPressed = Signal(str)
+
+    def __init__(self, notice: Notice, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._notice = notice
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.SPACE_4, tokens.SPACE_2, tokens.SPACE_4, tokens.SPACE_2)
+        row.setSpacing(tokens.SPACE_3)
+        mark = QLabel()
+        icons.set_pixmap(mark, notice.icon, 20, "stage_warning")
+        self.label = widgets.label(notice.text, tone="stage")
+        row.addWidget(mark)
+        row.addWidget(self.label)
+        if notice.action:
+            button = widgets.button(notice.action, "stage")
+            button.clicked.connect(self._press)
+            row.addSpacing(tokens.SPACE_2)
+            row.addWidget(button)
+            row.setContentsMargins(tokens.SPACE_4, tokens.SPACE_1, tokens.SPACE_1, tokens.SPACE_1)
+
+    def _press(self) -> None:
+        self.actionPressed.emit(self._notice.key)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_ground(self)

@@ -1,0 +1,379 @@
+"""The page of one consultation: draws snapshots, emits what the user wants, keeps no state of the call."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from medclient.media.frames import LatestFrame
+from medclient.protocol.envelope import Role
+from medclient.session.events import CallSnapshot, CallState, Quality
+from medclient.ui.call import shortcuts
+from medclient.ui.call.chat_panel import ChatPanel
+from medclient.ui.call.control_bar import ACCEPTED
+from medclient.ui.call.fading import Fader
+from medclient.ui.call.more_menu import MoreMenu
+from medclient.ui.call.own_media import OwnMedia
+from medclient.ui.call.spans import clock
+from medclient.ui.call.stage import Stage
+from medclient.ui.call.wording import DEVICES, notices, own_picture
+from medclient.ui.translation import Retranslated
+
+NOT_LIVE = frozenset({CallState.UNSTABLE, CallState.RECONNECTING})
+MOST_UNREAD = 9
+
+
+class CallPage(Retranslated):
+    """Hand it snapshots, frames and the time; connect its signals to the session's commands."""
+
+    cameraToggled = Signal(bool)
+    microphoneToggled = Signal(bool)
+    """Also while Space is held: True on the press, False on the release."""
+    reconnectRequested = Signal()
+    callRequested = Signal()
+    """Ring the patient, again or for the first time."""
+    hangUpConfirmed = Signal()
+    leaveRequested = Signal()
+    """Back to the list; the consultation stays open."""
+    chatSent = Signal(str)
+    deviceSettingsRequested = Signal()
+    helpRequested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._call = CallSnapshot()
+        self._media = OwnMedia()
+        self._now: datetime | None = None
+        self._appointment_name = ""
+        self._own_hidden = False
+        self._chat_seen = 0
+        self._talking = False
+        self._was_maximised = False
+        self.menu = MoreMenu(self)
+        self.stage = Stage(self.menu)
+        self.chat = ChatPanel()
+        self.chat.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.stage, 1)
+        row.addWidget(self.chat)
+        self.fader = Fader(self.stage.overlays(), self._may_fade, self)
+        self._connect()
+        self._add_shortcuts()
+        self.retranslate()
+        self._draw()
+
+    # What is handed in.
+
+    def open_consultation(self, patient_name: str) -> None:
+        """Begin with an empty page; `patient_name` is the appointment's, until the patient has typed theirs."""
+        self._call = CallSnapshot()
+        self._appointment_name = patient_name
+        self._chat_seen = 0
+        self._talking = False
+        self.stage.remote.set_frames(None)
+        self.stage.remote.clear()
+        self.stage.question.hide()
+        self.chat.clear_draft()
+        self.chat.show_entries(())
+        self.show_chat(False)
+        self._draw()
+
+    def show_snapshot(self, call: CallSnapshot) -> None:
+        """Draw a state of the call."""
+        before, self._call = self._call, call
+        if before.state is not call.state:
+            self.fader.stir()
+        if call.state not in ACCEPTED:
+            self.stage.question.hide()
+        if call.local_microphone != before.local_microphone and not call.local_microphone:
+            self._talking = False
+        self._draw()
+
+    def show_media(self, media: OwnMedia) -> None:
+        """Draw how the user's own devices are."""
+        if media != self._media:
+            self._media = media
+            self._draw()
+
+    def set_remote_frames(self, frames: LatestFrame | None) -> None:
+        self.stage.remote.set_frames(frames)
+
+    def set_self_frames(self, frames: LatestFrame | None) -> None:
+        self.stage.own.set_frames(frames)
+
+    def set_now(self, now: datetime) -> None:
+        """The time, about once a second: duration and waiting times count from it."""
+        self._now = now
+        if self.isVisible():
+            self._draw_times()
+
+    # What it shows.
+
+    @property
+    def patient_name(self) -> str:
+        """As the patient typed it, else as the appointment has it; never empty."""
+        return self._call.patient_name or self._appointment_name or self.tr("The patient")
+
+    @property
+    def unread(self) -> int:
+        """Lines of the patient's that came while the chat was closed."""
+        return sum(entry.sender is Role.PATIENT for entry in self._call.chat[self._chat_seen :])
+
+    def retranslate(self) -> None:
+        self.stage.own.setAccessibleName(self.tr("Own picture"))
+        self.stage.own.setAccessibleDescription(self.tr("The arrow keys move it to another corner"))
+        self.stage.own.setToolTip(self.tr("Drag to any corner"))
+        self.stage.remote.setAccessibleName(self.tr("Picture of the patient"))
+        self.stage.setAccessibleName(self.tr("Call"))
+        self._draw()
+
+    def _draw(self) -> None:
+        call, stage = self._call, self.stage
+        name = self.patient_name
+        accepted = call.state in ACCEPTED
+        stage.remote.set_camera_on(accepted and call.remote_camera)
+        stage.remote.set_dimmed(call.state in NOT_LIVE)
+        in_lobby = self._in_lobby()
+        caption = "" if call.remote_camera else self.tr("The camera of the other side is off")
+        stage.remote.set_placeholder("" if in_lobby else name, "" if in_lobby else caption)
+        stage.lobby.setVisible(in_lobby)
+        line, icon = own_picture(call, self._media)
+        stage.own.set_camera_on(not line or icon == "video")
+        stage.own.set_placeholder("", line, icon)
+        stage.own.set_muted(not call.local_microphone)
+        stage.own.setVisible(not self._own_hidden and call.state not in (CallState.IDLE, CallState.ENDED))
+        stage.controls.show_snapshot(call)
+        stage.controls.setVisible(call.state not in (CallState.IDLE, CallState.ENDED))
+        stage.chat.setVisible(call.state is not CallState.IDLE)
+        stage.info.setVisible(accepted and not in_lobby)
+        stage.notices.show_notices(notices(call, self._media, name))
+        self.chat.set_patient_name(name)
+        self.chat.show_entries(call.chat)
+        if not self.chat.isHidden():
+            self._chat_seen = len(call.chat)
+        self._draw_chat_button()
+        self._draw_times()
+        stage.arrange()
+
+    def _draw_times(self) -> None:
+        call = self._call
+        until = call.ended_at or self._now
+        duration = clock(until - call.started_at) if call.started_at and until else ""
+        quality = Quality.UNKNOWN if call.state in NOT_LIVE else call.quality
+        muted = call.state in ACCEPTED and not call.remote_microphone and call.state is not CallState.CONNECTING
+        hint = self.stage.info.sizeHint()
+        self.stage.info.show_state(self.patient_name, duration, quality, not muted)
+        before = self.stage.lobby.sizeHint()
+        self.stage.lobby.show_call(call, self.patient_name, self._now)
+        if hint != self.stage.info.sizeHint() or before != self.stage.lobby.sizeHint():
+            self.stage.arrange()
+
+    def _draw_chat_button(self) -> None:
+        unread = self.unread
+        self.stage.chat.set_badge(str(unread) if unread <= MOST_UNREAD else f"{MOST_UNREAD}+" if unread else "")
+        if unread == 0:
+            self.stage.chat.set_badge("")
+        action = self.tr("Close chat") if not self.chat.isHidden() else self.tr("Open chat")
+        name = self.tr("Chat, {count} unread").format(count=unread) if unread else self.tr("Chat")
+        self.stage.chat.describe(name, action, shortcuts.CHAT)
+
+    def _in_lobby(self) -> bool:
+        """Whether words stand in the middle instead of a picture."""
+        if self._call.state is CallState.CONNECTING:
+            return not self.stage.remote.has_picture
+        return self._call.state not in ACCEPTED
+
+    # What the user does.
+
+    def toggle_camera(self) -> None:
+        if self.stage.controls.camera.button.isEnabled():
+            self.cameraToggled.emit(not self._call.local_camera)
+
+    def toggle_microphone(self) -> None:
+        if self.stage.controls.microphone.button.isEnabled():
+            self._talking = False
+            self.microphoneToggled.emit(not self._call.local_microphone)
+
+    def reconnect(self) -> None:
+        if self.stage.controls.reconnect.button.isEnabled():
+            self.reconnectRequested.emit()
+
+    def ask_to_hang_up(self) -> None:
+        """Show the question over the picture; the call goes on."""
+        if self.stage.controls.hang_up.button.isEnabled():
+            self.fader.stir()
+            self.stage.question.ask()
+            self.stage.arrange()
+
+    def show_chat(self, shown: bool) -> None:
+        """Open or close the chat at the side; an opened one has the keyboard."""
+        if shown and self._call.state is CallState.IDLE:
+            return
+        self.chat.setVisible(shown)
+        if shown:
+            self._chat_seen = len(self._call.chat)
+            self.chat.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.isVisible():
+            self.stage.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._draw_chat_button()
+
+    def toggle_chat(self) -> None:
+        self.show_chat(self.chat.isHidden())
+
+    def set_full_screen(self, full: bool) -> None:
+        """Let the window fill the screen, or give it back the size it had."""
+        window = self.window()
+        if full and not window.isFullScreen():
+            self._was_maximised = window.isMaximized()
+            window.showFullScreen()
+        elif not full and window.isFullScreen():
+            if self._was_maximised:
+                window.showMaximized()
+            else:
+                window.showNormal()
+        self.menu.full_screen.setChecked(full)
+
+    def set_always_on_top(self, on_top: bool) -> None:
+        """Keep the window above all others; it is not made anew for it."""
+        handle = self.window().windowHandle()
+        if handle is not None:
+            handle.setFlag(Qt.WindowType.WindowStaysOnTopHint, on_top)
+        self.menu.always_on_top.setChecked(on_top)
+
+    def hide_own_picture(self, hidden: bool) -> None:
+        self._own_hidden = hidden
+        self.menu.self_view_hidden.setChecked(hidden)
+        self._draw()
+
+    def _toggle_full_screen(self) -> None:
+        self.set_full_screen(not self.window().isFullScreen())
+
+    def _on_notice(self, key: str) -> None:
+        if key == DEVICES:
+            self.deviceSettingsRequested.emit()
+
+    def _back_to_stage(self) -> None:
+        self.stage.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _connect(self) -> None:
+        stage = self.stage
+        stage.stirred.connect(self.fader.stir)
+        stage.doubleClicked.connect(self._toggle_full_screen)
+        stage.controls.cameraPressed.connect(self.toggle_camera)
+        stage.controls.microphonePressed.connect(self.toggle_microphone)
+        stage.controls.reconnectPressed.connect(self.reconnect)
+        stage.controls.hangUpPressed.connect(self.ask_to_hang_up)
+        stage.question.confirmed.connect(self.hangUpConfirmed)
+        stage.question.confirmed.connect(self._back_to_stage)
+        stage.question.taken_back.connect(self._back_to_stage)
+        stage.chat.button.clicked.connect(self.toggle_chat)
+        stage.lobby.callPressed.connect(self.callRequested)
+        stage.lobby.leavePressed.connect(self.leaveRequested)
+        stage.lobby.messagePressed.connect(lambda: self.show_chat(True))
+        stage.notices.actionPressed.connect(self._on_notice)
+        stage.remote.pictureChanged.connect(self._draw, Qt.ConnectionType.QueuedConnection)
+        self.fader.changed.connect(self._on_fade)
+        self.chat.sent.connect(self.chatSent)
+        self.chat.closed.connect(lambda: self.show_chat(False))
+        self.menu.deviceSettingsChosen.connect(self.deviceSettingsRequested)
+        self.menu.fullScreenChosen.connect(self.set_full_screen)
+        self.menu.alwaysOnTopChosen.connect(self.set_always_on_top)
+        self.menu.selfViewHiddenChosen.connect(self.hide_own_picture)
+        self.menu.mirroredChosen.connect(stage.own.set_mirrored)
+        self.menu.helpChosen.connect(self.helpRequested)
+
+    def _add_shortcuts(self) -> None:
+        for keys, act in (
+            (shortcuts.CAMERA, self.toggle_camera),
+            (shortcuts.MICROPHONE, self.toggle_microphone),
+            (shortcuts.RECONNECT, self.reconnect),
+            (shortcuts.HANG_UP, self.ask_to_hang_up),
+            (shortcuts.CHAT, self.toggle_chat),
+            (shortcuts.FULL_SCREEN, self._toggle_full_screen),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
+
+    # Space to talk, Escape to go back.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            muted = self._call.state in ACCEPTED and not self._call.local_microphone
+            if muted and not event.isAutoRepeat() and not self._talking:
+                self._talking = True
+                self.microphoneToggled.emit(True)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._stop_talking()
+        else:
+            super().keyReleaseEvent(event)
+
+    def _stop_talking(self) -> None:
+        if self._talking:
+            self._talking = False
+            self.microphoneToggled.emit(False)
+
+    def _escape(self) -> None:
+        if self.stage.question.isVisible():
+            self.stage.question.take_back()
+        elif self.window().isFullScreen():
+            self.set_full_screen(False)
+        else:
+            self._back_to_stage()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            # The release of the key goes to another window: the microphone must not stay open.
+            self._stop_talking()
+
+    # Fading.
+
+    def _may_fade(self) -> bool:
+        """Only over a running call, and never what the user is at."""
+        stage = self.stage
+        controls = (stage.controls, stage.chat, stage.question, self.menu)
+        at_hand = any(part.isVisible() and part.underMouse() for part in controls)
+        focused = self.focusWidget()
+        by_keyboard = focused is not None and (
+            stage.controls.isAncestorOf(focused) or stage.chat.isAncestorOf(focused)
+        )
+        return (
+            self._call.state in ACCEPTED
+            and not self._in_lobby()
+            and not stage.question.isVisible()
+            and not self.menu.isVisible()
+            and not at_hand
+            and not by_keyboard
+        )
+
+    def _on_fade(self, shown: bool) -> None:
+        if shown:
+            self.stage.unsetCursor()
+        else:
+            self.stage.setCursor(Qt.CursorShape.BlankCursor)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
+        self.stage.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fader.stir()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._stop_talking()
+        if self.window() is not self and not self.window().isHidden() and not self.window().isMinimized():
+            self.set_full_screen(False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._stop_talking()
+        super().closeEvent(event)

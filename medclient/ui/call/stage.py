@@ -1,0 +1,148 @@
+"""The picture and what lies over it, each in its place."""
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from medclient.ui import tokens
+from medclient.ui.call.control_bar import ControlBar
+from medclient.ui.call.control_button import ControlButton
+from medclient.ui.call.fading import Overlay
+from medclient.ui.call.hang_up_question import HangUpQuestion
+from medclient.ui.call.info_bar import InfoBar
+from medclient.ui.call.lobby import Lobby
+from medclient.ui.call.notices import NoticeLines
+from medclient.ui.call.self_view import SelfView
+from medclient.ui.video import VideoWidget
+
+EDGE = tokens.SPACE_6
+SELF_LEAST, SELF_MOST = 160, 320
+SELF_SHARE = 0.19
+"""Width of the own picture as a share of the stage."""
+SELF_ASPECT = 16 / 9
+MOVEMENTS = frozenset(
+    {QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress}
+)
+
+
+class Stage(QWidget):
+    """Places its parts by hand: they lie over each other, which no layout does."""
+
+    stirred = Signal()
+    """The mouse, a finger or a key moved over it, or the keyboard's focus came to a part of it."""
+    doubleClicked = Signal()
+
+    def __init__(self, menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._self_aspect = SELF_ASPECT
+        self.remote = VideoWidget(self)
+        self.lobby = Lobby(self)
+        self.own = SelfView(self)
+        self.notices = NoticeLines(self)
+        self.info = InfoBar(self)
+        self.controls = ControlBar(menu, self)
+        self.chat = _Corner("message-square", self)
+        self.question = HangUpQuestion(self)
+        self.notices.linesChanged.connect(self.arrange)
+        self.own.pictureResized.connect(self._take_aspect, Qt.ConnectionType.QueuedConnection)
+        for part in self.findChildren(QWidget):
+            part.installEventFilter(self)
+            part.setMouseTracking(True)
+
+    def arrange(self) -> None:
+        """Put every part in its place for the present size."""
+        width, height = self.width(), self.height()
+        self.remote.setGeometry(0, 0, width, height)
+        controls = self.controls.sizeHint()
+        bottom = height - EDGE - controls.height()
+        self.controls.setGeometry((width - controls.width()) // 2, bottom, controls.width(), controls.height())
+        chat = self.chat.sizeHint()
+        self.chat.setGeometry(width - EDGE - chat.width(), bottom, chat.width(), chat.height())
+        self._place_info(bottom, controls.height())
+        top = EDGE
+        if not self.notices.isHidden():
+            lines = self.notices.sizeHint()
+            lines_width = min(lines.width(), width - 2 * EDGE)
+            self.notices.setGeometry((width - lines_width) // 2, EDGE - 4, lines_width, lines.height())
+        self._place_own(top, min(bottom, self.info.y()))
+        question = self.question.sizeHint()
+        self.question.setGeometry(
+            (width - question.width()) // 2,
+            bottom - tokens.SPACE_4 - question.height(),
+            question.width(),
+            question.height(),
+        )
+        self._place_lobby(bottom)
+
+    def _place_info(self, bottom: int, row: int) -> None:
+        """Beside the controls where there is room, else above them."""
+        beside = self.controls.x() - EDGE - tokens.SPACE_4
+        wanted = self.info.sizeHint()
+        if beside >= min(wanted.width(), 280):
+            size = QSize(min(wanted.width(), beside), wanted.height())
+            y = bottom + (row - size.height()) // 2
+        else:
+            size = QSize(min(wanted.width(), self.width() - 2 * EDGE), wanted.height())
+            y = bottom - tokens.SPACE_2 - size.height()
+        self.info.setGeometry(EDGE, y, size.width(), size.height())
+
+    def _place_own(self, top: int, bottom: int) -> None:
+        width = max(SELF_LEAST, min(SELF_MOST, round(self.width() * SELF_SHARE)))
+        size = QSize(width, round(width / self._self_aspect))
+        highest = round(self.height() * 0.36)
+        if size.height() > highest:
+            size = QSize(round(highest * self._self_aspect), highest)
+        self.own.resize(size)
+        self.own.set_area(
+            QRect(EDGE, top, self.width() - 2 * EDGE, max(size.height(), bottom - tokens.SPACE_3 - top))
+        )
+
+    def _place_lobby(self, bottom: int) -> None:
+        width = min(self.lobby.width(), self.width() - 2 * EDGE)
+        layout = self.lobby.layout()
+        height = layout.heightForWidth(width) if layout is not None else 0
+        y = max(EDGE, (bottom - height) // 2)
+        self.lobby.setGeometry((self.width() - width) // 2, y, width, height)
+
+    def _take_aspect(self, size: QSize) -> None:
+        if not size.isEmpty():
+            self._self_aspect = size.width() / size.height()
+            self.arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_focus = event.type() is QEvent.Type.FocusIn and watched is not self.remote
+        if is_focus or event.type() in MOVEMENTS:
+            self.stirred.emit()
+        return super().eventFilter(watched, event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.stirred.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.stirred.emit()
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.doubleClicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.stirred.emit()
+        event.ignore()
+
+    def overlays(self) -> tuple[Overlay, ...]:
+        """What fades."""
+        return (self.controls, self.info, self.chat)
+
+
+class _Corner(ControlButton):
+    """A single round button in a corner of the stage."""
+
+    def __init__(self, icon: str, parent: QWidget) -> None:
+        super().__init__(icon)
+        self.setParent(parent)

@@ -1,0 +1,112 @@
+"""Which lines stand over the picture in a given state, in the order in which they matter."""
+
+from PySide6.QtCore import QCoreApplication
+
+from medclient.session.events import CallSnapshot, CallState, Problem
+from medclient.ui.call.control_bar import ACCEPTED
+from medclient.ui.call.notices import Notice
+from medclient.ui.call.own_media import TROUBLE, DeviceCondition, OwnMedia
+
+DEVICES = "devices"
+"""Key of notices whose action opens the device settings."""
+
+
+def notices(call: CallSnapshot, media: OwnMedia, name: str) -> tuple[Notice, ...]:
+    """What is to be read now. `name` is the patient's, never empty."""
+    if call.state in (CallState.IDLE, CallState.ENDED):
+        return _of_problem(call)
+    return (*_of_connection(call), *_of_problem(call), *_of_service(call), *_of_devices(call, media, name))
+
+
+def _of_connection(call: CallSnapshot) -> tuple[Notice, ...]:
+    translate = QCoreApplication.translate
+    if call.state is CallState.UNSTABLE:
+        text = translate("CallNotices", "The connection is faltering. The picture goes on in a moment.")
+        return (Notice("connection", text, "wifi-off"),)
+    if call.state is CallState.RECONNECTING:
+        text = translate("CallNotices", "The connection is being restored …")
+        return (Notice("connection", text, "refresh-cw"),)
+    return ()
+
+
+def _of_problem(call: CallSnapshot) -> tuple[Notice, ...]:
+    translate = QCoreApplication.translate
+    match call.problem:
+        case Problem.SIGNED_OUT if call.state in ACCEPTED:
+            text = translate("CallNotices", "You are signed out. The call goes on; sign in again afterwards.")
+        case Problem.SIGNED_OUT:
+            text = translate("CallNotices", "You are signed out. Go back to the list and sign in again.")
+        case Problem.REPLACED:
+            text = translate(
+                "CallNotices", "This consultation was opened in another window or on another PC and goes on there."
+            )
+        case Problem.MESSAGE_REFUSED:
+            text = translate(
+                "CallNotices", "A message arrived damaged and was dropped. Please ask for it to be sent again."
+            )
+        case Problem.LINK_CLOSED:
+            text = translate("CallNotices", "The access to this consultation is closed. Make a new appointment.")
+        case Problem.CHAT_TOO_LONG:
+            text = translate("CallNotices", "Your message was too long and was not sent. Please shorten it.")
+        case _:
+            return ()
+    return (Notice("problem", text, "triangle-alert"),)
+
+
+def _of_service(call: CallSnapshot) -> tuple[Notice, ...]:
+    translate = QCoreApplication.translate
+    if call.service_reachable or call.problem in (Problem.SIGNED_OUT, Problem.REPLACED, Problem.LINK_CLOSED):
+        return ()
+    if call.state in ACCEPTED:
+        text = translate(
+            "CallNotices", "The practice service cannot be reached. The call goes on; messages are sent later."
+        )
+    elif call.problem is Problem.SERVICE_UNREACHABLE:
+        text = translate(
+            "CallNotices", "The practice service cannot be reached. The program keeps trying by itself."
+        )
+    else:
+        text = translate("CallNotices", "Connecting to the practice service …")
+        return (Notice("service", text, "hourglass"),)
+    return (Notice("service", text, "wifi-off"),)
+
+
+def _of_devices(call: CallSnapshot, media: OwnMedia, name: str) -> tuple[Notice, ...]:
+    translate = QCoreApplication.translate
+    settings = translate("CallNotices", "Device settings")
+    lines: list[Notice] = []
+    if media.microphone in TROUBLE and call.local_microphone:
+        text = {
+            DeviceCondition.MISSING: translate("CallNotices", "No microphone was found: {name} cannot hear you."),
+            DeviceCondition.BUSY: translate(
+                "CallNotices", "Another program uses the microphone: {name} cannot hear you."
+            ),
+        }.get(
+            media.microphone,
+            translate("CallNotices", "The microphone delivers no sound: {name} cannot hear you."),
+        )
+        lines.append(Notice(DEVICES, text.format(name=name), "mic-off", settings))
+    elif media.talking_while_muted and not call.local_microphone:
+        text = translate("CallNotices", "Your microphone is off. Hold the space bar to talk.")
+        lines.append(Notice("muted", text, "mic-off"))
+    if media.speaker in TROUBLE:
+        text = translate("CallNotices", "No loudspeaker was found: you cannot hear {name}.")
+        lines.append(Notice(DEVICES, text.format(name=name), "volume-x", settings))
+    return tuple(lines)
+
+
+def own_picture(call: CallSnapshot, media: OwnMedia) -> tuple[str, str]:
+    """The line and the icon in the small picture while it shows none; both may be empty."""
+    translate = QCoreApplication.translate
+    if not call.local_camera or media.camera is DeviceCondition.OFF:
+        return translate("CallNotices", "Camera off"), "video-off"
+    match media.camera:
+        case DeviceCondition.MISSING:
+            return translate("CallNotices", "No camera found"), "camera-off"
+        case DeviceCondition.BUSY:
+            return translate("CallNotices", "Another program uses the camera"), "camera-off"
+        case DeviceCondition.FAILED:
+            return translate("CallNotices", "The camera delivers no picture"), "camera-off"
+        case DeviceCondition.STARTING:
+            return translate("CallNotices", "The camera is starting …"), "video"
+    return "", ""

@@ -1,0 +1,113 @@
+"""The call page in every state that a user can see."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtWidgets import QWidget
+
+from medclient.media.frames import LatestFrame
+from medclient.protocol.envelope import Role
+from medclient.session.events import CallSnapshot, CallState, ChatEntry, Delivery, EndedBy, Problem, Quality
+from medclient.ui.call import CallPage
+from medclient.ui.call.own_media import DeviceCondition, OwnMedia
+from tests.ui.call.pictures import person
+from tests.ui.scenes import Scene
+
+NOW = datetime(2026, 11, 26, 8, 4, 12, tzinfo=UTC)
+WORKING = OwnMedia(DeviceCondition.WORKING, DeviceCondition.WORKING, DeviceCondition.WORKING)
+CHAT = (
+    ChatEntry("a", Role.PRACTITIONER, "Ich verspäte mich um etwa 10 Minuten.", NOW - timedelta(minutes=16)),
+    ChatEntry("b", Role.PATIENT, "Kein Problem, ich warte. Danke für die Nachricht!", NOW - timedelta(minutes=15)),
+    ChatEntry("c", Role.PATIENT, "Soll ich die Karte schon bereitlegen?", NOW - timedelta(minutes=1)),
+    ChatEntry(
+        "d",
+        Role.PRACTITIONER,
+        "Ja, bitte. Und den letzten Laborbefund, wenn Sie ihn zur Hand haben: https://praxis.example/befund/2026",
+        NOW,
+        Delivery.SENDING,
+    ),
+)
+WAITING = CallSnapshot(state=CallState.WAITING, link_id="x", service_reachable=True)
+THERE = replace(
+    WAITING, patient_name="Erika Beispiel", patient_present_since=NOW - timedelta(minutes=3, seconds=20)
+)
+IN_CALL = replace(
+    THERE,
+    state=CallState.IN_CALL,
+    started_at=NOW - timedelta(minutes=4, seconds=12),
+    remote_camera=True,
+    remote_microphone=True,
+    quality=Quality.GOOD,
+    generation=1,
+)
+
+
+def page(call: CallSnapshot, media: OwnMedia = WORKING, *, remote: bool = True) -> CallPage:
+    """The page in a state, with pictures waiting on both sides."""
+    result = CallPage()
+    result.open_consultation("Erika Beispiel")
+    result.set_now(NOW)
+    far, near = LatestFrame(), LatestFrame()
+    if remote:
+        far.put(person(1))
+    near.put(person(0))
+    result.set_remote_frames(far)
+    result.set_self_frames(near)
+    result.show_media(media)
+    result.show_snapshot(call)
+    return result
+
+
+def _scene(
+    name: str,
+    call: CallSnapshot,
+    media: OwnMedia = WORKING,
+    act: Callable[[CallPage], None] | None = None,
+    size: tuple[int, int] = (1280, 800),
+) -> Scene:
+    def after_show(widget: QWidget) -> None:
+        assert isinstance(widget, CallPage)
+        widget.grab()
+        if act is not None:
+            act(widget)
+
+    return Scene(f"call-{name}", lambda: page(call, media), *size, after_show)
+
+
+def _ask(each: CallPage) -> None:
+    each.ask_to_hang_up()
+
+
+def _open_chat(each: CallPage) -> None:
+    each.show_chat(True)
+
+
+CALL_SCENES = (
+    _scene("waiting", WAITING),
+    _scene("waiting-present", THERE),
+    _scene("declined", replace(THERE, problem=Problem.DECLINED)),
+    _scene("ringing", replace(THERE, state=CallState.RINGING)),
+    _scene("connecting", replace(THERE, state=CallState.CONNECTING)),
+    _scene("in-call", IN_CALL),
+    _scene("in-call-large", IN_CALL, size=(1920, 1080)),
+    _scene("in-call-small", IN_CALL, size=(900, 600)),
+    _scene("muted", replace(IN_CALL, local_microphone=False, local_camera=False, quality=Quality.FAIR)),
+    _scene("remote-off", replace(IN_CALL, remote_camera=False, remote_microphone=False)),
+    _scene("unstable", replace(IN_CALL, state=CallState.UNSTABLE, quality=Quality.POOR)),
+    _scene("reconnecting", replace(IN_CALL, state=CallState.RECONNECTING, service_reachable=False)),
+    _scene("hang-up", IN_CALL, act=_ask),
+    _scene("chat", replace(IN_CALL, chat=CHAT), act=_open_chat),
+    _scene("chat-waiting", WAITING, act=_open_chat),
+    _scene("chat-unread", replace(IN_CALL, chat=CHAT)),
+    _scene(
+        "no-devices",
+        IN_CALL,
+        OwnMedia(DeviceCondition.MISSING, DeviceCondition.MISSING, DeviceCondition.MISSING),
+    ),
+    _scene("service-gone", replace(WAITING, service_reachable=False, problem=Problem.SERVICE_UNREACHABLE)),
+    _scene(
+        "ended",
+        replace(IN_CALL, state=CallState.ENDED, ended_at=NOW, ended_by=EndedBy.PATIENT),
+    ),
+)
