@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from medclient.settings import resources_dir
 from medclient.ui import tokens
 
-SIZES = (16, 20, 24, 32, 48)
+SIZES = (16, 18, 20, 24, 32, 48)
 """Logical pixels for which a sharp pixmap is kept."""
-_NAME, _COLOR, _SIZE = "iconName", "iconColor", "iconSize_"
+_NAME, _COLOR, _SIZE, _GAP = "iconName", "iconColor", "iconPixels", "iconGap"
 
 
-def icon(name: str, color: str | None = None) -> QIcon:
+def icon(name: str, color: str | None = None, *, gap: int = 0) -> QIcon:
     """The icon `name`, in a colour of the tokens (`"accent_text"`, ...), any `#rrggbb`, or the text colour.
 
-    The colour is fixed at this moment; a widget that lives through a change of appearance takes `set_icon`.
+    `gap` is free space at the right, in logical pixels. The colour is fixed at this moment;
+    a widget that lives through a change of appearance takes `set_icon`.
     """
     disabled = tokens.current().disabled
     normal = _resolve(color or "text")
@@ -26,8 +27,8 @@ def icon(name: str, color: str | None = None) -> QIcon:
     ratios = sorted({1.0, 2.0, QApplication.primaryScreen().devicePixelRatio()})
     for size in SIZES:
         for ratio in ratios:
-            result.addPixmap(_draw(name, normal, size, ratio), QIcon.Mode.Normal)
-            result.addPixmap(_draw(name, disabled, size, ratio), QIcon.Mode.Disabled)
+            result.addPixmap(_draw(name, normal, size, ratio, gap), QIcon.Mode.Normal)
+            result.addPixmap(_draw(name, disabled, size, ratio, gap), QIcon.Mode.Disabled)
     return result
 
 
@@ -36,11 +37,12 @@ def pixmap(name: str, size: int, color: str | None = None, ratio: float | None =
     return _draw(name, _resolve(color or "text"), size, ratio or QApplication.primaryScreen().devicePixelRatio())
 
 
-def set_icon(target: QAbstractButton | QAction, name: str, color: str = "text") -> None:
+def set_icon(target: QAbstractButton | QAction, name: str, color: str = "text", *, gap: int = 0) -> None:
     """Give `target` an icon that follows every later change of appearance; `color` names a token."""
     target.setProperty(_NAME, name)
     target.setProperty(_COLOR, color)
-    target.setIcon(icon(name, color))
+    target.setProperty(_GAP, gap)
+    target.setIcon(icon(name, color, gap=gap))
 
 
 def set_pixmap(target: QLabel, name: str, size: int, color: str = "text") -> None:
@@ -63,7 +65,7 @@ def retint(app: QApplication) -> None:
             continue
         color = target.property(_COLOR)
         if isinstance(target, QAbstractButton | QAction):
-            target.setIcon(icon(name, color))
+            target.setIcon(icon(name, color, gap=target.property(_GAP)))
         elif isinstance(target, QLabel):
             target.setPixmap(pixmap(name, target.property(_SIZE), color))
 
@@ -78,12 +80,12 @@ def _source(name: str) -> bytes:
 
 
 @lru_cache(maxsize=1024)
-def _draw(name: str, color: str, size: int, ratio: float) -> QPixmap:
+def _draw(name: str, color: str, size: int, ratio: float, gap: int = 0) -> QPixmap:
     svg = _source(name).replace(b"currentColor", QColor(color).name().encode())
-    result = QPixmap(round(size * ratio), round(size * ratio))
+    result = QPixmap(round((size + gap) * ratio), round(size * ratio))
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)
-    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(result.rect()))
+    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, result.height(), result.height()))
     painter.end()
     result.setDevicePixelRatio(ratio)
     return result

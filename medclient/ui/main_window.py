@@ -159,7 +159,7 @@ class LeaveDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6)
         column.setSpacing(tokens.SPACE_3)
-        column.addWidget(widgets.label(self.windowTitle(), size="heading", wrap=True))
+        column.addWidget(widgets.label(self.windowTitle(), size="heading"))
         column.addWidget(
             widgets.label(
                 self.tr(

@@ -44,6 +44,7 @@ class StateView(QWidget):
         icons.set_pixmap(self._icon, icon, 48, "control_border")
         self._heading.setText(heading)
         self._text.setText(text)
+        self._text.setMinimumHeight(max(0, self._text.heightForWidth(_TEXT_WIDTH)))
         self._text.setVisible(bool(text))
         self._progress.setVisible(busy)
         self._progress.setAccessibleName(heading)

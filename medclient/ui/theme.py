@@ -4,7 +4,7 @@ How widgets ask for their look, through dynamic properties set before they are s
 
 - buttons: `kind` is `primary` (one on a page), `danger`, `quiet` (no outline), `stage`, `stage-danger` or `link`;
   without it a button has an outline.
-- labels: `size` is `small`, `body`, `heading` or `title`; `tone` is `muted`, `accent`, `danger`, `warning`,
+- labels: `type` is `small`, `body`, `heading` or `title`; `tone` is `muted`, `accent`, `danger`, `warning`,
   `stage` or `stage-muted`; `strong` makes the type semi-bold.
 - frames: `surface` is `card`, `panel`, `row`, `accent`, `warning`, `danger` or `stage`.
 """

@@ -12,6 +12,10 @@ Size = Literal["small", "body", "heading", "title"]
 Tone = Literal["", "muted", "accent", "danger", "warning", "stage", "stage-muted"]
 Surface = Literal["card", "panel", "accent", "warning", "danger", "stage", "line"]
 
+_ICON_SIZE = 18
+_ICON_GAP = 4
+"""Added to the 4 px that Qt leaves between an icon and its text."""
+
 _ICON_COLOR = {
     "primary": "on_accent",
     "danger": "on_danger",
@@ -27,7 +31,7 @@ def label(
     """A label with type and colour from the tokens; its text is always plain."""
     result = QLabel(text)
     result.setTextFormat(Qt.TextFormat.PlainText)
-    result.setProperty("size", size)
+    result.setProperty("type", size)
     result.setProperty("tone", tone)
     result.setProperty("strong", strong)
     result.setWordWrap(wrap)
@@ -50,8 +54,8 @@ def button(text: str, kind: Kind = "", icon: str = "") -> QPushButton:
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     result.setAutoDefault(False)
     if icon:
-        icons.set_icon(result, icon, _ICON_COLOR.get(kind, "text"))
-        result.setIconSize(QSize(18, 18))
+        icons.set_icon(result, icon, _ICON_COLOR.get(kind, "text"), gap=_ICON_GAP)
+        result.setIconSize(QSize(_ICON_SIZE + _ICON_GAP, _ICON_SIZE))
     return result
 
 

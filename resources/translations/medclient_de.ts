@@ -91,11 +91,11 @@
     </message>
     <message>
         <source>ddd d MMM</source>
-        <translation>ddd, d. MMM</translation>
+        <translation>ddd d. MMM</translation>
     </message>
     <message>
         <source>dddd, d MMMM yyyy</source>
-        <translation>dddd, d. MMMM yyyy</translation>
+        <translation>dddd d. MMMM yyyy</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
@@ -613,7 +613,7 @@ What you write now is there when the link is opened.</source>
     </message>
     <message>
         <source>ddd d MMM yyyy</source>
-        <translation>ddd, d. MMM yyyy</translation>
+        <translation>ddd d. MMM yyyy</translation>
     </message>
     <message>
         <source>HH:mm</source>

@@ -21,7 +21,7 @@ class Scene:
 
 def all_scenes() -> tuple[Scene, ...]:
     """The scenes of all pages."""
-    from tests.ui.scenes_call import SCENES as call
-    from tests.ui.scenes_pages import SCENES as pages
+    from tests.ui.scenes_call import SCENES as CALL
+    from tests.ui.scenes_pages import SCENES as PAGES
 
-    return (*pages, *call)
+    return (*PAGES, *CALL)

@@ -1,4 +1,4 @@
-"""`python -m tests.ui.screenshots OUTDIR [NAME ...]`: every scene, light and dark, German and English, with an index.
+"""`python -m tests.ui.screenshots OUTDIR [NAME ...]`: every scene, light and dark, in both languages.
 
 Names choose scenes by their beginning. Runs without a screen.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -53,21 +53,28 @@ def paint_all(app: QApplication, folder: Path, names: tuple[str, ...] = ()) -> l
                     raise OSError(f"cannot write {file}")
                 written.append(file)
     figures = "\n".join(
-        f'<figure><img src="{escape(file.name)}" loading="lazy"><figcaption>{escape(file.stem)}</figcaption></figure>'
+        f'<figure><img src="{escape(file.name)}"><figcaption>{escape(file.stem)}</figcaption></figure>'
         for file in sorted(written)
     )
     (folder / "index.html").write_text(
-        "<!doctype html><meta charset=utf-8><title>Screens</title><style>body{font:14px sans-serif;background:#888}"
+        "<!doctype html><meta charset=utf-8><title>Screens</title><style>body{font:14px sans-serif}"
         "figure{display:inline-block;margin:8px;max-width:620px}img{max-width:100%}</style>" + figures,
         encoding="utf-8",
     )
     return written
 
 
+def _complain(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Qt's warnings, but not that the offscreen platform is none."""
+    if not text.startswith("This plugin does not support"):
+        sys.stderr.write(text + "\n")
+
+
 def main() -> int:
     if len(sys.argv) < 2:
         sys.stderr.write(__doc__ or "")
         return 2
+    qInstallMessageHandler(_complain)
     app = QApplication(sys.argv[:1])
     written = paint_all(app, Path(sys.argv[1]), tuple(sys.argv[2:]))
     sys.stdout.write(f"{len(written)} pictures in {sys.argv[1]}\n")

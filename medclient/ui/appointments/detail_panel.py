@@ -4,7 +4,16 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from medclient.protocol.messages import TEXT_CHARS
 from medclient.ui import tokens, widgets
@@ -14,7 +23,7 @@ from medclient.ui.appointments.qr_code import QrCode
 from medclient.ui.translation import Retranslated
 
 PANEL_WIDTH = 380
-_MESSAGE_HEIGHT = 76
+_MESSAGE_HEIGHT = 64
 
 
 class DetailPanel(Retranslated):
@@ -56,7 +65,11 @@ class DetailPanel(Retranslated):
         link_row.setSpacing(tokens.SPACE_2)
         link_row.addWidget(self._link, 1)
         link_row.addWidget(self._copy)
-        self._link_part = _part(self._link_heading, link_row, self._qr, self._link_hint)
+        qr_row = QHBoxLayout()
+        qr_row.setSpacing(tokens.SPACE_4)
+        qr_row.addWidget(self._qr)
+        qr_row.addWidget(self._link_hint, 1)
+        self._link_part = _part(self._link_heading, link_row, qr_row)
 
         self._message_heading = widgets.label(strong=True)
         self.message = QPlainTextEdit()
@@ -68,7 +81,11 @@ class DetailPanel(Retranslated):
             chip.clicked.connect(lambda _=False, chip=chip: self._use(chip.text()))
         self.send = widgets.button("", "", "send")
         self.send.clicked.connect(self._send)
-        self._message_part = _part(self._message_heading, *self.ready_texts, self.message, self.send)
+        chips = QVBoxLayout()
+        chips.setSpacing(tokens.SPACE_1)
+        for chip in self.ready_texts:
+            chips.addWidget(chip)
+        self._message_part = _part(self._message_heading, chips, self.message, self.send)
 
         self._edit = widgets.button("", "", "pencil")
         self._edit.clicked.connect(lambda: self._emit(self.editRequested))
@@ -93,8 +110,12 @@ class DetailPanel(Retranslated):
         head.addWidget(self._name, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
-        for each in (self._reason, self._when, self._status, self._facts):
-            column.addWidget(each)
+        when = QHBoxLayout()
+        when.addWidget(self._when, 1)
+        when.addWidget(self._status)
+        column.addWidget(self._reason)
+        column.addLayout(when)
+        column.addWidget(self._facts)
         column.addSpacing(tokens.SPACE_2)
         column.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self._link_part, self._message_part, self._change_part):
@@ -224,17 +245,17 @@ class DetailPanel(Retranslated):
             signal.emit(self._row.link_id)
 
 
-def _part(*items: QWidget | QHBoxLayout) -> QWidget:
+def _part(*items: QWidget | QBoxLayout) -> QWidget:
     """A group with a thin line above it."""
     result = QWidget()
     column = QVBoxLayout(result)
-    column.setContentsMargins(0, tokens.SPACE_4, 0, 0)
+    column.setContentsMargins(0, tokens.SPACE_3, 0, 0)
     column.setSpacing(tokens.SPACE_2)
     column.addWidget(widgets.frame("line"))
     column.addSpacing(tokens.SPACE_1)
     for item in items:
         if isinstance(item, QWidget):
-            left = isinstance(item, QrCode) or item.property("kind") == ""
+            left = item.property("kind") == ""
             column.addWidget(item, 0, Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag(0))
         else:
             column.addLayout(item)

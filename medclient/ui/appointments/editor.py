@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, QTime, Signal
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QComboBox,
     QDateEdit,
     QDialog,
@@ -20,7 +21,7 @@ from medclient.ui.appointments import texts
 from medclient.ui.appointments.model import AppointmentDraft, AppointmentRow
 from medclient.ui.sign_in.form import Field
 
-_WIDTH = 460
+_WIDTH = 500
 DURATIONS = (5, 10, 15, 20, 25, 30, 45, 60, 90)
 _DEFAULT_DURATION = 15
 _STEP = timedelta(minutes=5)
@@ -45,6 +46,7 @@ class EditorDialog(QDialog):
         self.date = QDateEdit()
         self.date.setCalendarPopup(True)
         self.time = QTimeEdit()
+        self.time.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.duration = QComboBox()
         self._labels = {
             each: widgets.label(strong=True, size="small") for each in (self.date, self.time, self.duration)
@@ -69,12 +71,13 @@ class EditorDialog(QDialog):
             column.addWidget(each)
         when = QHBoxLayout()
         when.setSpacing(tokens.SPACE_3)
-        for control, stretch in ((self.date, 5), (self.time, 3), (self.duration, 3)):
+        for control, stretch in ((self.date, 6), (self.time, 3), (self.duration, 4)):
             cell = QVBoxLayout()
             cell.setSpacing(tokens.SPACE_1)
             self._labels[control].setBuddy(control)
             cell.addWidget(self._labels[control])
             cell.addWidget(control)
+            cell.addStretch()
             when.addLayout(cell, stretch)
         column.addLayout(when)
         column.addWidget(self._wrong)

@@ -3,16 +3,13 @@
 from datetime import datetime
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from medclient.ui import theme, tokens, widgets
 from medclient.ui.appointments import texts
 from medclient.ui.appointments.model import AppointmentRow, RowState
 from medclient.ui.elided_label import ElidedLabel
 from medclient.ui.translation import Retranslated
-
-_BUTTON_HEIGHT = 52
-_BUTTON_WIDTH = 160
 
 
 class NextCard(Retranslated):
@@ -30,12 +27,12 @@ class NextCard(Retranslated):
         self._can_start = True
         self._eyebrow = widgets.label(size="small", tone="muted", strong=True)
         self._time = widgets.label(size="title")
-        self._name = ElidedLabel(size="title", strong=False)
+        self._name = ElidedLabel(size="title")
         self._reason = ElidedLabel(tone="muted")
         self._status = widgets.label(size="body", strong=True)
         self._why = widgets.label(size="small", tone="muted")
         self.start = widgets.button("", "primary", "video")
-        self.start.setMinimumSize(_BUTTON_WIDTH, _BUTTON_HEIGHT)
+        self.start.setProperty("large", True)
         self.start.clicked.connect(lambda: self._emit(self.startRequested))
         self._message = widgets.button("", "", "message-square")
         self._message.clicked.connect(lambda: self._emit(self.messageRequested))
@@ -72,6 +69,11 @@ class NextCard(Retranslated):
         column.addLayout(actions)
         self.hide()
         self.retranslate()
+
+    @property
+    def last_control(self) -> QWidget:
+        """Where the keyboard leaves the card."""
+        return self._details
 
     @property
     def link_id(self) -> str:

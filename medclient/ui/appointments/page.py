@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from medclient.settings import Appearance
@@ -23,6 +23,7 @@ from medclient.ui.translation import Retranslated
 UNDO_TIME = timedelta(seconds=6)
 """How long a cancellation can be taken back before it is sent."""
 LIST_WIDTH = 860
+_SCROLL_BAR = 12
 _DAY = timedelta(days=1)
 
 
@@ -89,6 +90,7 @@ class AppointmentsPage(Retranslated):
     def __init__(self, now: datetime) -> None:
         super().__init__()
         widgets.as_page(self)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._now = now
         self._day = now.astimezone().date()
         self._rows: tuple[AppointmentRow, ...] = ()
@@ -150,6 +152,7 @@ class AppointmentsPage(Retranslated):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(tokens.SPACE_2)
+        head.setContentsMargins(0, 0, _SCROLL_BAR, 0)
         head.addWidget(self._title)
         head.addSpacing(tokens.SPACE_4)
         for each in (self._previous, self._day_label, self._following, self._today):
@@ -160,7 +163,7 @@ class AppointmentsPage(Retranslated):
 
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, tokens.SPACE_6)
+        column.setContentsMargins(0, 0, _SCROLL_BAR, tokens.SPACE_6)
         column.setSpacing(tokens.SPACE_2)
         column.addWidget(self.card)
         for heading, rows in ((self._later_heading, self._later), (self._done_heading, self._done)):
@@ -177,9 +180,11 @@ class AppointmentsPage(Retranslated):
         main = QWidget()
         main.setMaximumWidth(LIST_WIDTH)
         middle = QVBoxLayout(main)
-        middle.setContentsMargins(tokens.SPACE_8, tokens.SPACE_6, tokens.SPACE_8, tokens.SPACE_4)
+        middle.setContentsMargins(tokens.SPACE_8, tokens.SPACE_6, tokens.SPACE_8 - _SCROLL_BAR, tokens.SPACE_4)
         middle.setSpacing(tokens.SPACE_4)
         middle.addLayout(head)
+        for bar in (self._banner, self.notice):
+            bar.setContentsMargins(0, 0, _SCROLL_BAR, 0)
         middle.addWidget(self._banner)
         middle.addWidget(self._scroll, 1)
         middle.addWidget(self._whole, 1)
@@ -193,6 +198,13 @@ class AppointmentsPage(Retranslated):
         outer.addWidget(self.panel)
 
     # What comes in
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for first in (self.card.start, self._whole.button, self):
+            if first.isVisible() and first.isEnabled():
+                first.setFocus()
+                return
 
     def set_now(self, now: datetime) -> None:
         """The service's time, about once a second."""
@@ -393,7 +405,7 @@ class AppointmentsPage(Retranslated):
         self._order_keyboard(wanted)
 
     def _order_keyboard(self, rows: list[AppointmentRow]) -> None:
-        last: QWidget = self.card
+        last: QWidget = self.card.last_control
         for row in rows:
             for control in self._row_widgets[row.link_id].controls():
                 QWidget.setTabOrder(last, control)

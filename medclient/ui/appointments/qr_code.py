@@ -1,11 +1,14 @@
 """An access link as a QR code, drawn in memory."""
 
 import segno
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-_SIDE = 172
+from medclient.ui import tokens
+
+_SIDE = 148
+"""Three pixels for each module of a link's code."""
 _QUIET_MODULES = 4
 """Free space around, as ISO/IEC 18004 asks for."""
 
@@ -31,10 +34,11 @@ class QrCode(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(tokens.current().border))
         painter.setBrush(QColor("white"))
-        painter.drawRoundedRect(self.rect(), 6, 6)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
         if not self._rows:
             return
         # Whole device pixels for each module keep the edges sharp at every scale.

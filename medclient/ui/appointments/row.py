@@ -11,8 +11,9 @@ from medclient.ui.appointments.model import AppointmentRow
 from medclient.ui.elided_label import ElidedLabel
 from medclient.ui.translation import Retranslated
 
-_HEIGHT = 60
-_TIME_WIDTH = 64
+_TIME_WIDTH = 56
+_STATUS_CHARS = 16
+"""Space kept for the state, so that the columns of all rows stand under each other."""
 
 
 class RowWidget(Retranslated):
@@ -29,7 +30,6 @@ class RowWidget(Retranslated):
         self.button.setProperty("kind", "row")
         self.button.setCheckable(True)
         self.button.setAutoDefault(False)
-        self.button.setMinimumHeight(_HEIGHT)
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.button.clicked.connect(lambda: self.selected.emit(self.row.link_id))
@@ -42,9 +42,13 @@ class RowWidget(Retranslated):
         inner.setContentsMargins(tokens.SPACE_4, 0, tokens.SPACE_4, 0)
         inner.setSpacing(tokens.SPACE_4)
         inner.addWidget(self._time)
-        inner.addWidget(self._name, 3)
-        inner.addWidget(self._reason, 2)
-        inner.addWidget(self._status, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._status.setMinimumWidth(self._status.fontMetrics().averageCharWidth() * _STATUS_CHARS)
+        self._status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for column in (self._name, self._reason):
+            column.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        inner.addWidget(self._name, 5)
+        inner.addWidget(self._reason, 4)
+        inner.addWidget(self._status)
         for each in self.button.findChildren(QLabel):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._copy = widgets.icon_button("", "link")
@@ -76,8 +80,8 @@ class RowWidget(Retranslated):
         self._reason.setText(row.reason)
         self._status.setText(status)
         widgets.set_tone(self._status, tone)
-        for each in (self._time, self._name):
-            widgets.set_tone(each, "muted" if state.finished else "")
+        for text in (self._time, self._name):
+            widgets.set_tone(text, "muted" if state.finished else "")
         self._copy.setVisible(bool(row.link) and not state.finished)
         widgets.rename(self._copy, self.tr("Copy link for {name}").format(name=name))
         self.button.setAccessibleName(", ".join(filter(None, (self._time.text(), name, row.reason, status))))

@@ -94,6 +94,7 @@ class FormCard(QWidget):
         self.button.setMinimumHeight(tokens.CONTROL_HEIGHT + tokens.SPACE_1)
         self.button.clicked.connect(submit)
         self._submit = submit
+        self._last: QWidget = self.notice.action
         card = widgets.frame("card")
         card.setFixedWidth(CARD_WIDTH)
         self._column = QVBoxLayout(card)
@@ -114,6 +115,10 @@ class FormCard(QWidget):
     def add(self, part: QWidget) -> None:
         """Put a part above the button; Enter in its line submits."""
         self._column.insertWidget(self._column.indexOf(self.button), part)
+        control = part.line if isinstance(part, Field) else part
+        QWidget.setTabOrder(self._last, control)
+        QWidget.setTabOrder(control, self.button)
+        self._last = control
         if isinstance(part, Field):
             part.line.returnPressed.connect(self._submit)
 
