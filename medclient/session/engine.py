@@ -116,7 +116,7 @@ class Engine:
     # On the engine's thread.
 
     def _run(self) -> None:
-        # aioice needs a selector loop: on Windows, the proactor loop's UDP can stop after a packet to a closed port.
+        # A selector loop: on Windows, the proactor loop's UDP can stop after a packet to a closed port.
         with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
             runner.run(self._main())
 
