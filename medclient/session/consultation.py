@@ -58,9 +58,7 @@ class Consultation:
         self._on_video = on_video
         self._on_audio = on_audio
         self._on_feeds = on_feeds
-        self._client = mailbox.MailboxClient(
-            ticket.link_id, ticket.secret, Role.PRACTITIONER, ticket.session_token
-        )
+        self._client = mailbox.MailboxClient(ticket.link_id, ticket.secret, Role.PRACTITIONER, ticket.session_token)
         self._connection = MailboxConnection(
             self._client, ticket.base_url, self._mailbox_event, lambda: self.tell(call.MailboxLost())
         )

@@ -33,9 +33,7 @@ class MailboxConnection:
     ) -> None:
         self.client = client
         scheme, _, rest = base_url.partition("://")
-        self._url = (
-            f"{'wss' if scheme == 'https' else 'ws'}://{rest}/api/v1/consultations/{client.link_id}/mailbox"
-        )
+        self._url = f"{'wss' if scheme == 'https' else 'ws'}://{rest}/api/v1/consultations/{client.link_id}/mailbox"
         self._on_event = on_event
         self._on_lost = on_lost
         self._wake = asyncio.Event()

@@ -157,7 +157,5 @@ def ice_servers_from(answer: object) -> list[RTCIceServer]:
         if isinstance(urls, str):
             urls = [urls]
         if isinstance(urls, list) and all(isinstance(url, str) for url in urls):
-            result.append(
-                RTCIceServer(urls=urls, username=server.get("username"), credential=server.get("credential"))
-            )
+            result.append(RTCIceServer(urls=urls, username=server.get("username"), credential=server.get("credential")))
     return result

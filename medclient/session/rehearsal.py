@@ -1,0 +1,162 @@
+"""The practice patient: a peer in a process of its own with which a practitioner can rehearse a call alone.
+
+It does what the patient's page does: joins with the link, says hello with a name and consent, accepts, offers, and
+offers again when asked. It shows a moving picture with a bar code, speaks, answers the chat once, and reports what
+it saw and heard, by content, as one JSON line when it ends.
+
+`medclient` starts it as a child of its own; the link comes in on standard input, so that no process list shows it.
+When standard input ends, its parent is gone and it ends too.
+"""
+
+import asyncio
+import contextlib
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from aiortc import RTCPeerConnection, RTCSessionDescription
+from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
+
+from medclient.protocol import messages
+from medclient.protocol.access_link import AccessLink, InvalidAccessLink
+from medclient.protocol.envelope import Role, patient_token
+from medclient.session import aiortc_seam, mailbox
+from medclient.session.mailbox_connection import MailboxConnection
+from medclient.session.rehearsal_media import RehearsalReceiver, RehearsalSource
+from medclient.session.transport import DATA_CHANNEL_ID, DATA_CHANNEL_LABEL
+
+log = logging.getLogger("medclient.session.rehearsal")
+
+NAME = "Übungspatient"
+ACCEPT_AFTER_S = 0.8
+"""A person needs a moment to press the button."""
+REPLY = "Ich sehe und höre Sie gut."
+
+
+class PracticePatient:
+    """One practice patient; ends when the practitioner hangs up."""
+
+    def __init__(self, link: AccessLink) -> None:
+        token = patient_token(link.secret, link.link_id)
+        self._client = mailbox.MailboxClient(link.link_id, link.secret, Role.PATIENT, token)
+        self._connection = MailboxConnection(self._client, link.base_url, self._event, lambda: None)
+        self._peer: RTCPeerConnection | None = None
+        self._practitioner = ""
+        self._call = ""
+        self._greeted = False
+        self._replied = False
+        self._over = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._source = RehearsalSource()
+        self._receiver = RehearsalReceiver()
+
+    async def run(self) -> dict[str, Any]:
+        """Take part until hung up; returns what was received."""
+        connection = asyncio.create_task(self._connection.run())
+        over = asyncio.create_task(self._over.wait())
+        self._source.start()
+        try:
+            await asyncio.wait({connection, over}, return_when=asyncio.FIRST_COMPLETED)
+            return self._receiver.summary()
+        finally:
+            self._source.stop()
+            for task in (connection, over, *self._tasks):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+            if self._peer:
+                await self._peer.close()
+
+    def stop(self) -> None:
+        self._over.set()
+
+    def _event(self, event: mailbox.MailboxEvent) -> None:
+        if isinstance(event, mailbox.CaughtUp) and not self._greeted:
+            self._greeted = True
+            self._post(messages.Hello(NAME, datetime.now(UTC).isoformat(), "", True, True))
+        elif isinstance(event, mailbox.Ended):
+            self._over.set()
+        elif isinstance(event, mailbox.Opened) and event.sender is Role.PRACTITIONER:
+            self._message(event)
+
+    def _message(self, event: mailbox.Opened) -> None:
+        message = event.message
+        if isinstance(message, messages.HangUp):
+            self._over.set()
+        elif isinstance(message, messages.Chat):
+            if not self._replied and self._call:
+                self._replied = True
+                self._post(messages.Chat(REPLY))
+        elif getattr(message, "to", self._client.instance) != self._client.instance:
+            return
+        elif isinstance(message, messages.Ring):
+            self._practitioner, self._call = event.instance, message.call
+            self._spawn(self._accept(message))
+        elif isinstance(message, messages.Connect):
+            self._practitioner, self._call = event.instance, message.call
+            self._spawn(self._offer(message.generation))
+        elif isinstance(message, messages.Answer) and self._peer:
+            self._spawn(self._peer.setRemoteDescription(RTCSessionDescription(message.sdp, "answer")))
+
+    async def _accept(self, ring: messages.Ring) -> None:
+        await asyncio.sleep(ACCEPT_AFTER_S)
+        self._post(messages.Accept(self._practitioner, ring.call))
+        await self._offer(ring.generation)
+
+    async def _offer(self, generation: int) -> None:
+        earlier = self._peer
+        # The practitioner answers with all candidates, so the answer of an earlier generation cannot follow.
+        self._peer = peer = aiortc_seam.create_peer_connection([], aiortc_seam.new_certificate())
+        audio, video = self._source.feeds(asyncio.get_running_loop())
+        peer.on("track", lambda track: self._spawn(self._read(track)))
+        peer.addTransceiver(audio, "sendrecv")
+        peer.addTransceiver(video, "sendrecv")
+        peer.createDataChannel(DATA_CHANNEL_LABEL, negotiated=True, id=DATA_CHANNEL_ID)
+        await peer.setLocalDescription(await peer.createOffer())
+        self._post(messages.Offer(self._practitioner, generation, peer.localDescription.sdp))
+        self._post(messages.Candidate(self._practitioner, generation, "", "0"))
+        if earlier:
+            await earlier.close()
+
+    async def _read(self, track: MediaStreamTrack) -> None:
+        with contextlib.suppress(MediaStreamError):
+            while True:
+                self._receiver.received(await track.recv())
+
+    def _post(self, message: messages.Message) -> None:
+        self._client.post(message)
+        self._connection.flush()
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("the practice patient failed", exc_info=error)
+            self._over.set()
+
+
+async def _run(link: AccessLink) -> dict[str, Any]:
+    patient = PracticePatient(link)
+    loop = asyncio.get_running_loop()
+    parent = asyncio.create_task(asyncio.to_thread(sys.stdin.readline))
+    parent.add_done_callback(lambda _: loop.call_soon(patient.stop))
+    return await patient.run()
+
+
+def main() -> int:
+    """Read the link from standard input, take part, print the report."""
+    logging.basicConfig(level=logging.WARNING)
+    try:
+        link = AccessLink.parse(sys.stdin.readline())
+    except InvalidAccessLink:
+        print(json.dumps({"error": "invalid_link"}), flush=True)
+        return 2
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+        print(json.dumps(runner.run(_run(link))), flush=True)
+    return 0
