@@ -9,6 +9,7 @@ from medclient.ui.call.fading import Overlay
 
 DIAMETER = 52
 ICON = 24
+DISABLED_INK = "#6d7d78"
 RING = 4
 """Room around the disc for the focus ring."""
 
@@ -76,7 +77,7 @@ class _Disc(QAbstractButton):
         is_off = self.isCheckable() and not self.isChecked()
         ground, ink = self._colors(is_off)
         painter = QPainter(self)
-        painter.setOpacity(self._overlay.opacity * (1.0 if self.isEnabled() else 0.55))
+        painter.setOpacity(self._overlay.opacity)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         disc = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -96,6 +97,8 @@ class _Disc(QAbstractButton):
     def _colors(self, is_off: bool) -> tuple[str, str]:
         colors = tokens.current()
         pressed = self._hovered or self.isDown()
+        if not self.isEnabled():
+            return colors.stage_control, DISABLED_INK
         if self._danger:
             return (colors.stage_danger_hover if pressed else colors.stage_danger), "#ffffff"
         if is_off:

@@ -69,9 +69,7 @@ class InfoBar(Overlay):
         if self.duration:
             width += tokens.SPACE_4 + self._duration_width()
         if self.quality_word:
-            width += (
-                tokens.SPACE_4 + self._bars_width() + tokens.SPACE_2 + quiet.horizontalAdvance(self.quality_word)
-            )
+            width += tokens.SPACE_4 + self._bars_width() + tokens.SPACE_2 + quiet.horizontalAdvance(self.quality_word)
         return width + 2
 
     def _duration_width(self) -> float:

@@ -344,9 +344,7 @@ class CallPage(Retranslated):
         controls = (stage.controls, stage.chat, stage.question, self.menu)
         at_hand = any(part.isVisible() and part.underMouse() for part in controls)
         focused = self.focusWidget()
-        by_keyboard = focused is not None and (
-            stage.controls.isAncestorOf(focused) or stage.chat.isAncestorOf(focused)
-        )
+        by_keyboard = focused is not None and (stage.controls.isAncestorOf(focused) or stage.chat.isAncestorOf(focused))
         return (
             self._call.state in ACCEPTED
             and not self._in_lobby()

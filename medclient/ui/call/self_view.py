@@ -90,9 +90,7 @@ class SelfView(VideoWidget):
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         wanted = self.pos() + way
         most = self._area.bottomRight() + QPoint(1 - self.width(), 1 - self.height())
-        self.move(
-            max(self._area.left(), min(wanted.x(), most.x())), max(self._area.top(), min(wanted.y(), most.y()))
-        )
+        self.move(max(self._area.left(), min(wanted.x(), most.x())), max(self._area.top(), min(wanted.y(), most.y())))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._grip = None

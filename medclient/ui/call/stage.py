@@ -95,9 +95,7 @@ class Stage(QWidget):
         if size.height() > highest:
             size = QSize(round(highest * self._self_aspect), highest)
         self.own.resize(size)
-        self.own.set_area(
-            QRect(EDGE, top, self.width() - 2 * EDGE, max(size.height(), bottom - tokens.SPACE_3 - top))
-        )
+        self.own.set_area(QRect(EDGE, top, self.width() - 2 * EDGE, max(size.height(), bottom - tokens.SPACE_3 - top)))
 
     def _place_lobby(self, bottom: int) -> None:
         width = min(self.lobby.width(), self.width() - 2 * EDGE)

@@ -62,9 +62,7 @@ def _of_service(call: CallSnapshot) -> tuple[Notice, ...]:
             "CallNotices", "The practice service cannot be reached. The call goes on; messages are sent later."
         )
     elif call.problem is Problem.SERVICE_UNREACHABLE:
-        text = translate(
-            "CallNotices", "The practice service cannot be reached. The program keeps trying by itself."
-        )
+        text = translate("CallNotices", "The practice service cannot be reached. The program keeps trying by itself.")
     else:
         text = translate("CallNotices", "Connecting to the practice service …")
         return (Notice("service", text, "hourglass"),)
@@ -91,7 +89,8 @@ def _of_devices(call: CallSnapshot, media: OwnMedia, name: str) -> tuple[Notice,
         lines.append(Notice("muted", text, "mic-off"))
     if media.speaker in TROUBLE:
         text = translate("CallNotices", "No loudspeaker was found: you cannot hear {name}.")
-        lines.append(Notice(DEVICES, text.format(name=name), "volume-x", settings))
+        # One button is enough for both.
+        lines.append(Notice(DEVICES, text.format(name=name), "volume-x", "" if lines else settings))
     return tuple(lines)
 
 

@@ -29,9 +29,7 @@ CHAT = (
     ),
 )
 WAITING = CallSnapshot(state=CallState.WAITING, link_id="x", service_reachable=True)
-THERE = replace(
-    WAITING, patient_name="Erika Beispiel", patient_present_since=NOW - timedelta(minutes=3, seconds=20)
-)
+THERE = replace(WAITING, patient_name="Erika Beispiel", patient_present_since=NOW - timedelta(minutes=3, seconds=20))
 IN_CALL = replace(
     THERE,
     state=CallState.IN_CALL,
