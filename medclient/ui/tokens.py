@@ -2,6 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtWidgets import QApplication
@@ -149,4 +150,10 @@ def current() -> Tokens:
         return LIGHT
     chosen = DARK if app.property(DARK_PROPERTY) else LIGHT
     scale = app.property(SCALE_PROPERTY)
-    return dataclasses.replace(chosen, text_scale=scale) if scale else chosen
+    return _scaled(chosen, scale) if scale else chosen
+
+
+@lru_cache(maxsize=8)
+def _scaled(chosen: Tokens, scale: float) -> Tokens:
+    """Kept, since pictures ask for the tokens with every frame they paint."""
+    return dataclasses.replace(chosen, text_scale=scale)

@@ -1,19 +1,19 @@
 """The five controls: camera, microphone, new connection, hang up, more."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from medclient.session.events import CallSnapshot, CallState
 from medclient.ui import tokens
 from medclient.ui.call import shortcuts
 from medclient.ui.call.control_button import ControlButton
-from medclient.ui.call.fading import Overlay
+from medclient.ui.translation import Retranslated
 
 ACCEPTED = frozenset({CallState.CONNECTING, CallState.IN_CALL, CallState.UNSTABLE, CallState.RECONNECTING})
 """The states of a call that the patient has accepted."""
 
 
-class ControlBar(Overlay):
+class ControlBar(Retranslated):
     """Shows what is on; emits what was pressed."""
 
     cameraPressed = Signal()
@@ -32,28 +32,39 @@ class ControlBar(Overlay):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SPACE_1)
-        for control in (self.camera, self.microphone, self.reconnect, self.hang_up, self.more):
+        self._controls = (self.camera, self.microphone, self.reconnect, self.hang_up, self.more)
+        for control in self._controls:
             row.addWidget(control)
-        self.camera.button.clicked.connect(self.cameraPressed)
-        self.microphone.button.clicked.connect(self.microphonePressed)
-        self.reconnect.button.clicked.connect(self.reconnectPressed)
-        self.hang_up.button.clicked.connect(self.hangUpPressed)
-        self.more.button.clicked.connect(self.open_menu)
+        self.camera.clicked.connect(self.cameraPressed)
+        self.microphone.clicked.connect(self.microphonePressed)
+        self.reconnect.clicked.connect(self.reconnectPressed)
+        self.hang_up.clicked.connect(self.hangUpPressed)
+        self.more.clicked.connect(self.open_menu)
         self.retranslate()
 
     def show_snapshot(self, call: CallSnapshot) -> None:
         switchable = call.state not in (CallState.IDLE, CallState.ENDED)
-        self.camera.button.setChecked(call.local_camera)
-        self.microphone.button.setChecked(call.local_microphone)
-        self.camera.button.setEnabled(switchable)
-        self.microphone.button.setEnabled(switchable)
-        self.reconnect.button.setEnabled(call.state in ACCEPTED)
-        self.hang_up.button.setEnabled(call.state in ACCEPTED or call.state is CallState.RINGING)
+        self.camera.setChecked(call.local_camera)
+        self.microphone.setChecked(call.local_microphone)
+        self.camera.setEnabled(switchable)
+        self.microphone.setEnabled(switchable)
+        self.reconnect.setEnabled(call.state in ACCEPTED)
+        self.hang_up.setEnabled(call.state in ACCEPTED or call.state is CallState.RINGING)
         self.retranslate()
+
+    @property
+    def opacity(self) -> float:
+        return self.camera.opacity
+
+    def set_opacity(self, opacity: float) -> None:
+        """See `Fades`."""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, opacity == 0)
+        for control in self._controls:
+            control.set_opacity(opacity)
 
     def open_menu(self) -> None:
         """Open the three dots' menu above its button; nothing waits for it."""
-        button = self.more.button
+        button = self.more
         corner = button.mapToGlobal(button.rect().topRight())
         hint = self._menu.sizeHint()
         corner.setX(corner.x() - hint.width())
@@ -61,8 +72,8 @@ class ControlBar(Overlay):
         self._menu.popup(corner)
 
     def retranslate(self) -> None:
-        camera_on = self.camera.button.isChecked()
-        microphone_on = self.microphone.button.isChecked()
+        camera_on = self.camera.isChecked()
+        microphone_on = self.microphone.isChecked()
         self.camera.describe(
             self.tr("Camera"),
             self.tr("Switch camera off") if camera_on else self.tr("Switch camera on"),

@@ -1,35 +1,23 @@
 """What lies over the picture: fades when nobody moves, and comes back at once."""
 
 from collections.abc import Callable
+from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer, QVariantAnimation, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer, QVariantAnimation, Signal
 
 from medclient.ui.call import motion
-from medclient.ui.translation import Retranslated
 
 IDLE_MS = 3000
 
 
-class Overlay(Retranslated):
-    """A widget over the picture that can be seen through.
+class Fades(Protocol):
+    """Something over the picture that can be seen through.
 
-    It paints itself with `opacity` instead of carrying a graphics effect, which would render it twice for every
+    It paints itself with an opacity instead of carrying a graphics effect, which would render it twice for every
     frame of the picture below. When it cannot be seen it lets the mouse through, but stays in the focus chain.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.opacity = 1.0
-        self.setMouseTracking(True)
-
-    def set_opacity(self, opacity: float) -> None:
-        """0 (gone) to 1, for itself and the overlays inside."""
-        for overlay in (self, *self.findChildren(Overlay)):
-            if overlay.opacity != opacity:
-                overlay.opacity = opacity
-                overlay.update()
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, opacity == 0)
+    def set_opacity(self, opacity: float) -> None: ...
 
 
 class Fader(QObject):
@@ -38,7 +26,7 @@ class Fader(QObject):
     changed = Signal(bool)
     """Whether the overlays are shown (True as soon as they begin to come back)."""
 
-    def __init__(self, overlays: tuple[Overlay, ...], may_fade: Callable[[], bool], parent: QObject) -> None:
+    def __init__(self, overlays: tuple[Fades, ...], may_fade: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
         self._overlays = overlays
         self._may_fade = may_fade

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from medclient.session.events import Quality
 from medclient.ui import icons, tokens
-from medclient.ui.call.fading import Overlay
+from medclient.ui.translation import Retranslated
 
 HEIGHT = 40
 ICON = 18
@@ -16,11 +16,12 @@ GROUND_ALPHA = 200
 LIT_BARS = {Quality.UNKNOWN: 0, Quality.GOOD: 4, Quality.FAIR: 2, Quality.POOR: 1}
 
 
-class InfoBar(Overlay):
+class InfoBar(Retranslated):
     """One line, painted by itself: it lies over a moving picture and is drawn with every frame of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.opacity = 1.0
         self.name = ""
         self.duration = ""
         self.quality = Quality.UNKNOWN
@@ -37,6 +38,13 @@ class InfoBar(Overlay):
         self.setAccessibleName(self.text)
         self.updateGeometry()
         self.update()
+
+    def set_opacity(self, opacity: float) -> None:
+        """See `Fades`."""
+        if opacity != self.opacity:
+            self.opacity = opacity
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, opacity == 0)
+            self.update()
 
     def retranslate(self) -> None:
         self.updateGeometry()

@@ -189,21 +189,21 @@ class CallPage(Retranslated):
     # What the user does.
 
     def toggle_camera(self) -> None:
-        if self.stage.controls.camera.button.isEnabled():
+        if self.stage.controls.camera.isEnabled():
             self.cameraToggled.emit(not self._call.local_camera)
 
     def toggle_microphone(self) -> None:
-        if self.stage.controls.microphone.button.isEnabled():
+        if self.stage.controls.microphone.isEnabled():
             self._talking = False
             self.microphoneToggled.emit(not self._call.local_microphone)
 
     def reconnect(self) -> None:
-        if self.stage.controls.reconnect.button.isEnabled():
+        if self.stage.controls.reconnect.isEnabled():
             self.reconnectRequested.emit()
 
     def ask_to_hang_up(self) -> None:
         """Show the question over the picture; the call goes on."""
-        if self.stage.controls.hang_up.button.isEnabled():
+        if self.stage.controls.hang_up.isEnabled():
             self.fader.stir()
             self.stage.question.ask()
             self.stage.arrange()
@@ -269,7 +269,7 @@ class CallPage(Retranslated):
         stage.question.confirmed.connect(self.hangUpConfirmed)
         stage.question.confirmed.connect(self._back_to_stage)
         stage.question.taken_back.connect(self._back_to_stage)
-        stage.chat.button.clicked.connect(self.toggle_chat)
+        stage.chat.clicked.connect(self.toggle_chat)
         stage.lobby.callPressed.connect(self.callRequested)
         stage.lobby.leavePressed.connect(self.leaveRequested)
         stage.lobby.messagePressed.connect(lambda: self.show_chat(True))

@@ -11,6 +11,8 @@ from medclient.ui.call import motion
 from medclient.ui.video import VideoWidget
 
 BADGE = 30
+PATIENCE_MS = 45
+"""It lies over the other picture and is painted with it; only where that stands still it paints by itself."""
 
 
 class Corner(Enum):
@@ -28,7 +30,7 @@ class SelfView(VideoWidget):
     cornerChanged = Signal(Corner)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, mirrored=True, radius=tokens.RADIUS)
+        super().__init__(parent, mirrored=True, radius=tokens.RADIUS, patience_ms=PATIENCE_MS)
         self.corner = Corner.BOTTOM_RIGHT
         self.muted = False
         self._area = QRect()

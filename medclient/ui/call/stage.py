@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from medclient.ui import tokens
 from medclient.ui.call.control_bar import ControlBar
 from medclient.ui.call.control_button import ControlButton
-from medclient.ui.call.fading import Overlay
+from medclient.ui.call.fading import Fades
 from medclient.ui.call.hang_up_question import HangUpQuestion
 from medclient.ui.call.info_bar import InfoBar
 from medclient.ui.call.lobby import Lobby
@@ -43,7 +43,7 @@ class Stage(QWidget):
         self.notices = NoticeLines(self)
         self.info = InfoBar(self)
         self.controls = ControlBar(menu, self)
-        self.chat = _Corner("message-square", self)
+        self.chat = ControlButton("message-square", self)
         self.question = HangUpQuestion(self)
         self.notices.linesChanged.connect(self.arrange)
         self.own.pictureResized.connect(self._take_aspect, Qt.ConnectionType.QueuedConnection)
@@ -133,14 +133,6 @@ class Stage(QWidget):
         self.stirred.emit()
         event.ignore()
 
-    def overlays(self) -> tuple[Overlay, ...]:
+    def overlays(self) -> tuple[Fades, ...]:
         """What fades."""
         return (self.controls, self.info, self.chat)
-
-
-class _Corner(ControlButton):
-    """A single round button in a corner of the stage."""
-
-    def __init__(self, icon: str, parent: QWidget) -> None:
-        super().__init__(icon)
-        self.setParent(parent)

@@ -256,8 +256,8 @@ class DeviceSettings(QDialog):
         columns = QGridLayout()
         columns.setHorizontalSpacing(tokens.SPACE_8)
         columns.setVerticalSpacing(0)
-        columns.addLayout(self._picture_column(), 0, 0)
-        columns.addLayout(self._sound_column(), 0, 1)
+        columns.addLayout(self._left_column(), 0, 0)
+        columns.addLayout(self._right_column(), 0, 1)
         outer.addLayout(columns)
         outer.addStretch(1)
         outer.addWidget(widgets.frame("line"))
@@ -267,21 +267,21 @@ class DeviceSettings(QDialog):
         outer.addLayout(foot)
         outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
 
-    def _picture_column(self) -> QVBoxLayout:
+    def _left_column(self) -> QVBoxLayout:
         column = _column(self._camera_title, self.camera, self.camera_advice)
         column.insertWidget(1, self.preview)
         column.insertSpacing(2, tokens.SPACE_1)
+        column.addSpacing(tokens.SPACE_6)
+        column.addLayout(_column(self._speaker_title, self.speaker, self.speaker_advice))
+        column.addWidget(self.tone)
         column.addStretch(1)
         return column
 
-    def _sound_column(self) -> QVBoxLayout:
+    def _right_column(self) -> QVBoxLayout:
         column = _column(self._microphone_title, self.microphone, self.microphone_advice)
         column.addWidget(self.meter)
         column.addWidget(self.record)
-        column.addSpacing(tokens.SPACE_4)
-        column.addLayout(_column(self._speaker_title, self.speaker, self.speaker_advice))
-        column.addWidget(self.tone)
-        column.addSpacing(tokens.SPACE_4)
+        column.addSpacing(tokens.SPACE_6)
         column.addWidget(self._sound_title)
         for switch in (self.noise, self.echo, self.original):
             column.addWidget(switch)

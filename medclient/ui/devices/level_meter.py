@@ -52,7 +52,9 @@ class LevelMeter(Retranslated):
 
     @property
     def verdict(self) -> str:
-        """The level as a person would call it."""
+        """The level as a person would call it; empty where there is no microphone."""
+        if not self.isEnabled():
+            return ""
         if self._level < AUDIBLE_DBFS:
             return self.tr("Say something")
         if self._level < ZONE_DBFS[0]:

@@ -15,9 +15,7 @@ TITLES = frozenset(
 
 def initials(name: str) -> str:
     """First letters of the first and the last name, titles left out: "Dr. Erika von Beispiel" gives "EB"."""
-    words = [
-        word for word in name.replace(",", " ").split() if word.casefold() not in TITLES and word[0].isalnum()
-    ]
+    words = [word for word in name.replace(",", " ").split() if word.casefold() not in TITLES and word[0].isalnum()]
     ends = words if len(words) < 2 else [words[0], words[-1]]
     return "".join(word[0] for word in ends).upper()
 
@@ -45,9 +43,7 @@ def paint_placeholder(painter: QPainter, area: QRectF, name: str, caption: str, 
     margin = tokens.SPACE_3
     width = area.width() - 2 * margin
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-    text_height = (
-        QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 1000), flags, caption).height() if caption else 0
-    )
+    text_height = QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 1000), flags, caption).height() if caption else 0
     gap = (tokens.SPACE_2 if small else tokens.SPACE_4) if caption else 0
     mark = min(LARGEST_DISC, area.width() * 0.5, (area.height() - text_height - gap) * 0.62)
     if icon and not name:

@@ -3,8 +3,8 @@
 import time
 
 import av
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QTransform
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPaintEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
 from medclient.media.frames import LatestFrame
@@ -66,7 +66,10 @@ class VideoWidget(QWidget):
     pictureResized = Signal(QSize)
     """The frames' size changed. Emitted while painting: connect it queued."""
 
-    def __init__(self, parent: QWidget | None = None, *, mirrored: bool = False, radius: int = 0) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, mirrored: bool = False, radius: int = 0, patience_ms: int = 0
+    ) -> None:
+        """`patience_ms`: how long a frame may wait to be painted together with a moving picture below this widget."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, radius == 0)
         self.setMouseTracking(True)
@@ -86,6 +89,8 @@ class VideoWidget(QWidget):
         self._dimmed = False
         self._mirrored = mirrored
         self._radius = radius
+        self._patience = QTimer(self, singleShot=True, interval=patience_ms)
+        self._patience.timeout.connect(self.update)
         self._name = ""
         self._caption = ""
         self._caption_icon = ""
@@ -151,6 +156,7 @@ class VideoWidget(QWidget):
     def set_mirrored(self, mirrored: bool) -> None:
         if mirrored != self._mirrored:
             self._mirrored = mirrored
+            self._image = None
             self.update()
 
     def clear(self) -> None:
@@ -170,7 +176,10 @@ class VideoWidget(QWidget):
     @Slot()
     def _on_wake(self) -> None:
         self._wake.arrived()
-        self.update()
+        if self._patience.interval() == 0:
+            self.update()
+        elif not self._patience.isActive():
+            self._patience.start()
 
     def _take_newest(self) -> bool:
         """Take the newest frame; whether there was one."""
@@ -191,17 +200,13 @@ class VideoWidget(QWidget):
             self.pictureChanged.emit(self.has_picture)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._patience.stop()
         is_new = self._take_newest()
         painter = QPainter(self)
         colors = tokens.current()
         stage = QColor(colors.stage)
-        if self._radius:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            outline = QPainterPath()
-            outline.addRoundedRect(QRectF(self.rect()), self._radius, self._radius)
-            painter.setClipPath(outline)
         if self._frame is None or not self._camera_on:
-            painter.fillRect(self.rect(), QColor(colors.stage_control) if self._radius else stage)
+            self._paint_ground(painter, QColor(colors.stage_control) if self._radius else stage)
             paint_placeholder(painter, QRectF(self.rect()), self._name, self._caption, self._caption_icon)
             return
         self._paint_picture(painter, self._frame, stage)
@@ -221,7 +226,7 @@ class VideoWidget(QWidget):
         if target.isEmpty():
             return
         if self._image is None or self._image_for != target.size():
-            self._image = self._converter.convert(frame, target.size())
+            self._image = self._finish(self._converter.convert(frame, target.size()), ratio)
             self._image_for = target.size()
         painter.save()
         if ratio != 1:
@@ -234,14 +239,39 @@ class VideoWidget(QWidget):
         ):
             if not side.isEmpty():
                 painter.fillRect(side, stage)
-        if self._mirrored:
-            painter.setTransform(QTransform(-1, 0, 0, 1, target.left() + target.right() + 1, 0), True)
         if self._image.size() == target.size():
             painter.drawImage(target.topLeft(), self._image)
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(target, self._image)
         painter.restore()
+
+    def _finish(self, image: QImage, ratio: float) -> QImage:
+        """Mirrored and with round corners where wanted: once for each frame, not for each paint."""
+        if not self._radius:
+            return image.flipped(Qt.Orientation.Horizontal) if self._mirrored else image
+        result = QImage(image.size(), QImage.Format.Format_ARGB32_Premultiplied)
+        result.fill(Qt.GlobalColor.transparent)
+        brush = QBrush(image)
+        if self._mirrored:
+            brush.setTransform(QTransform(-1, 0, 0, 1, image.width(), 0))
+        painter = QPainter(result)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush)
+        radius = self._radius * ratio
+        painter.drawRoundedRect(QRectF(result.rect()), radius, radius)
+        painter.end()
+        return result
+
+    def _paint_ground(self, painter: QPainter, color: QColor) -> None:
+        if not self._radius:
+            painter.fillRect(self.rect(), color)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawRoundedRect(QRectF(self.rect()), self._radius, self._radius)
 
     def sizeHint(self) -> QSize:
         return QSize(640, 360)

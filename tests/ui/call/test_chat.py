@@ -114,15 +114,15 @@ def test_unread_lines_are_counted_while_the_chat_is_closed(open_page: Open) -> N
     page = open_page(IN_CALL)
     page.show_snapshot(replace(IN_CALL, chat=CHAT))
     assert page.unread == 2
-    assert page.stage.chat.button.badge == "2"
-    assert page.stage.chat.button.accessibleName() == "Chat, 2 unread"
+    assert page.stage.chat.badge == "2"
+    assert page.stage.chat.accessibleName() == "Chat, 2 unread"
     page.show_chat(True)
     assert page.unread == 0
-    assert page.stage.chat.button.badge == ""
+    assert page.stage.chat.badge == ""
     page.show_chat(False)
     more = tuple(ChatEntry(f"m{n}", Role.PATIENT, "x", NOW) for n in range(12))
     page.show_snapshot(replace(IN_CALL, chat=(*CHAT, *more)))
-    assert page.stage.chat.button.badge == "9+"
+    assert page.stage.chat.badge == "9+"
 
 
 def test_ready_texts_are_put_into_the_line_to_be_read_first(qtbot: QtBot, open_page: Open) -> None:

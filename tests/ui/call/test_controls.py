@@ -31,16 +31,16 @@ def test_camera_and_microphone_ask_for_the_other_state(qtbot: QtBot, open_page: 
     page = open_page(IN_CALL)
     controls = page.stage.controls
     with qtbot.waitSignal(page.cameraToggled) as camera:
-        QTest.mouseClick(controls.camera.button, LEFT)
+        QTest.mouseClick(controls.camera, LEFT)
     assert camera.args == [False]
-    assert controls.camera.button.isChecked(), "the state comes with the next snapshot"
+    assert controls.camera.isChecked(), "the state comes with the next snapshot"
     page.show_snapshot(replace(IN_CALL, local_camera=False))
-    assert not controls.camera.button.isChecked()
+    assert not controls.camera.isChecked()
     with qtbot.waitSignal(page.cameraToggled) as camera:
-        QTest.mouseClick(controls.camera.button, LEFT)
+        QTest.mouseClick(controls.camera, LEFT)
     assert camera.args == [True]
     with qtbot.waitSignal(page.microphoneToggled) as microphone:
-        QTest.mouseClick(controls.microphone.button, LEFT)
+        QTest.mouseClick(controls.microphone, LEFT)
     assert microphone.args == [False]
 
 
@@ -79,7 +79,7 @@ def test_reconnect_and_hang_up_keys_do_nothing_before_a_call(qtbot: QtBot, open_
 def test_hanging_up_takes_one_confirmation(qtbot: QtBot, open_page: Open) -> None:
     page = open_page(IN_CALL)
     with qtbot.assertNotEmitted(page.hangUpConfirmed):
-        QTest.mouseClick(page.stage.controls.hang_up.button, LEFT)
+        QTest.mouseClick(page.stage.controls.hang_up, LEFT)
     question = page.stage.question
     assert question.isVisible()
     assert QApplication.activeModalWidget() is None
@@ -152,7 +152,7 @@ def test_losing_the_window_while_space_is_held_closes_the_microphone(qtbot: QtBo
 
 def test_a_click_with_the_mouse_leaves_space_for_talking(qtbot: QtBot, open_page: Open) -> None:
     page = open_page(MUTED)
-    QTest.mouseClick(page.stage.controls.camera.button, LEFT)
+    QTest.mouseClick(page.stage.controls.camera, LEFT)
     with qtbot.waitSignal(page.microphoneToggled):
         QTest.keyPress(focused(page), Qt.Key.Key_Space)
 
@@ -169,12 +169,12 @@ def test_every_button_has_a_name_a_role_and_a_tooltip_with_its_key(open_page: Op
             QAccessible.Role.PushButton,
         )
     controls = page.stage.controls
-    assert controls.camera.button.toolTip() == "Switch camera off (Ctrl+E)"
-    assert controls.microphone.button.toolTip() == "Switch microphone off (Ctrl+D)"
-    assert controls.reconnect.button.toolTip() == "Restart connection (Ctrl+R)"
-    assert controls.hang_up.button.toolTip() == "Hang up (Ctrl+Shift+H)"
-    assert page.stage.chat.button.toolTip() == "Close chat (Ctrl+T)"
-    assert QAccessible.queryAccessibleInterface(controls.camera.button).state().checked
+    assert controls.camera.toolTip() == "Switch camera off (Ctrl+E)"
+    assert controls.microphone.toolTip() == "Switch microphone off (Ctrl+D)"
+    assert controls.reconnect.toolTip() == "Restart connection (Ctrl+R)"
+    assert controls.hang_up.toolTip() == "Hang up (Ctrl+Shift+H)"
+    assert page.stage.chat.toolTip() == "Close chat (Ctrl+T)"
+    assert QAccessible.queryAccessibleInterface(controls.camera).state().checked
 
 
 def test_tab_reaches_every_control(qtbot: QtBot, open_page: Open) -> None:
@@ -186,15 +186,15 @@ def test_tab_reaches_every_control(qtbot: QtBot, open_page: Open) -> None:
         QTest.keyClick(focused(page), Qt.Key.Key_Tab)
         reached.add(focused(page))
     controls = page.stage.controls
-    wanted: set[QWidget] = {controls.camera.button, controls.microphone.button, controls.reconnect.button}
-    wanted |= {controls.hang_up.button, controls.more.button, page.stage.chat.button, page.stage.own}
+    wanted: set[QWidget] = {controls.camera, controls.microphone, controls.reconnect}
+    wanted |= {controls.hang_up, controls.more, page.stage.chat, page.stage.own}
     assert wanted <= reached
     assert {page.chat.input, page.chat.close_button} <= reached
 
 
 def test_a_focused_control_is_pressed_by_space(qtbot: QtBot, open_page: Open) -> None:
     page = open_page(MUTED)
-    button = page.stage.controls.camera.button
+    button = page.stage.controls.camera
     button.setFocus(Qt.FocusReason.TabFocusReason)
     with qtbot.waitSignal(page.cameraToggled):
         QTest.keyClick(button, Qt.Key.Key_Space)
@@ -213,7 +213,7 @@ def test_controls_fade_after_three_seconds_and_return_at_once(qtbot: QtBot, open
     page = open_page(IN_CALL)
     assert page.fader.idle_ms == 3000
     fade(qtbot, page)
-    assert all(overlay.opacity == 0 for overlay in page.stage.overlays())
+    assert all(part.opacity == 0 for part in (page.stage.controls, page.stage.info, page.stage.chat))
     page.fader.set_idle_ms(3000)
     QTest.mouseMove(page.stage.remote, QPoint(300, 300))
     QTest.mouseMove(page.stage.remote, QPoint(320, 310))
@@ -234,7 +234,7 @@ def test_the_keyboard_brings_the_controls_back_and_keeps_them(qtbot: QtBot, open
     page = open_page(IN_CALL)
     fade(qtbot, page)
     with qtbot.waitSignal(page.fader.changed):
-        page.stage.controls.camera.button.setFocus(Qt.FocusReason.TabFocusReason)
+        page.stage.controls.camera.setFocus(Qt.FocusReason.TabFocusReason)
     assert page.stage.controls.opacity == 1
     page.fader.set_idle_ms(1)
     page.fader.stir()
@@ -364,7 +364,7 @@ def test_always_on_top_keeps_the_window(open_page: Open) -> None:
 
 def test_the_menu_opens_without_stopping_anything(qtbot: QtBot, open_page: Open) -> None:
     page = open_page(IN_CALL)
-    QTest.mouseClick(page.stage.controls.more.button, LEFT)
+    QTest.mouseClick(page.stage.controls.more, LEFT)
     qtbot.waitUntil(page.menu.isVisible)
     page.menu.close()
 

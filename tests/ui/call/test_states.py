@@ -73,11 +73,11 @@ def test_which_controls_can_be_pressed(open_page: Open, call: CallSnapshot, reco
     page = open_page(call)
     controls = page.stage.controls
     assert controls.isVisible()
-    assert controls.camera.button.isEnabled()
-    assert controls.microphone.button.isEnabled()
-    assert controls.reconnect.button.isEnabled() is reconnect
-    assert controls.hang_up.button.isEnabled() is hang_up
-    assert controls.more.button.isEnabled()
+    assert controls.camera.isEnabled()
+    assert controls.microphone.isEnabled()
+    assert controls.reconnect.isEnabled() is reconnect
+    assert controls.hang_up.isEnabled() is hang_up
+    assert controls.more.isEnabled()
 
 
 @pytest.mark.parametrize("call", [CallSnapshot(), ENDED])
@@ -191,7 +191,7 @@ def test_switched_off_differs_in_form(open_page: Open) -> None:
     page = open_page(replace(IN_CALL, local_camera=False, local_microphone=False))
     for control in (page.stage.controls.camera, page.stage.controls.microphone):
         off = control.grab().toImage()
-        control.button.setChecked(True)
+        control.setChecked(True)
         on = control.grab().toImage()
         middle = off.rect().center()
         ground = middle + middle.__class__(0, 18)

@@ -164,7 +164,7 @@ def test_opening_and_closing_is_told(qtbot: QtBot) -> None:
 
 
 def test_everything_is_reached_by_tab_and_has_a_name(qtbot: QtBot, dialog: DeviceSettings) -> None:
-    wanted: list[QWidget] = [dialog.camera, dialog.microphone, dialog.record, dialog.speaker, dialog.tone]
+    wanted: list[QWidget] = [dialog.camera, dialog.speaker, dialog.tone, dialog.microphone, dialog.record]
     wanted += [dialog.noise, dialog.echo, dialog.original, dialog.close_button]
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
