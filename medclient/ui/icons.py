@@ -1,8 +1,9 @@
 """Icons: Lucide SVG files from `resources/icons`, tinted when they are drawn into pixmaps."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
@@ -12,7 +13,6 @@ from medclient.ui import tokens
 
 SIZES = (16, 18, 20, 24, 32, 48)
 """Logical pixels for which a sharp pixmap is kept."""
-_NAME, _COLOR, _SIZE, _GAP = "iconName", "iconColor", "iconPixels", "iconGap"
 
 
 def icon(name: str, color: str | None = None, *, gap: int = 0) -> QIcon:
@@ -39,35 +39,50 @@ def pixmap(name: str, size: int, color: str | None = None, ratio: float | None =
 
 def set_icon(target: QAbstractButton | QAction, name: str, color: str = "text", *, gap: int = 0) -> None:
     """Give `target` an icon that follows every later change of appearance; `color` names a token."""
-    target.setProperty(_NAME, name)
-    target.setProperty(_COLOR, color)
-    target.setProperty(_GAP, gap)
+    _Tint.of(target).paint = lambda: target.setIcon(icon(name, color, gap=gap))
     target.setIcon(icon(name, color, gap=gap))
 
 
 def set_pixmap(target: QLabel, name: str, size: int, color: str = "text") -> None:
     """Show the icon on a label, following every later change of appearance."""
-    target.setProperty(_NAME, name)
-    target.setProperty(_COLOR, color)
-    target.setProperty(_SIZE, size)
+    _Tint.of(target).paint = lambda: target.setPixmap(pixmap(name, size, color))
     target.setPixmap(pixmap(name, size, color))
 
 
 def retint(app: QApplication) -> None:
     """Draw all icons given by `set_icon` and `set_pixmap` anew; called after a change of appearance."""
-    targets: list[QObject] = []
-    for widget in app.allWidgets():
-        targets.append(widget)
-        targets.extend(widget.actions())
-    for target in targets:
-        name = target.property(_NAME)
-        if not name:
-            continue
-        color = target.property(_COLOR)
-        if isinstance(target, QAbstractButton | QAction):
-            target.setIcon(icon(name, color, gap=target.property(_GAP)))
-        elif isinstance(target, QLabel):
-            target.setPixmap(pixmap(name, target.property(_SIZE), color))
+    _Appearance.of(app).changed.emit()
+
+
+class _Appearance(QObject):
+    """Lives with the application and tells the icons of its changes."""
+
+    changed = Signal()
+
+    @classmethod
+    def of(cls, app: QCoreApplication) -> "_Appearance":
+        return app.findChild(_Appearance) or cls(app)
+
+
+class _Tint(QObject):
+    """Lives with the button, action or label whose icon it draws anew.
+
+    Going through `QApplication.allWidgets` instead touches widgets that are being destroyed.
+    """
+
+    def __init__(self, target: QObject) -> None:
+        super().__init__(target)
+        self.paint: Callable[[], None] = lambda: None
+        app = QApplication.instance()
+        if app is not None:
+            _Appearance.of(app).changed.connect(self._repaint)
+
+    @classmethod
+    def of(cls, target: QObject) -> "_Tint":
+        return target.findChild(_Tint, options=Qt.FindChildOption.FindDirectChildrenOnly) or cls(target)
+
+    def _repaint(self) -> None:
+        self.paint()
 
 
 def _resolve(color: str) -> str:

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, QTime, Signal
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QComboBox,
     QDateEdit,
     QDialog,
@@ -46,7 +45,8 @@ class EditorDialog(QDialog):
         self.date = QDateEdit()
         self.date.setCalendarPopup(True)
         self.time = QTimeEdit()
-        self.time.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        # The style sheet gives a time field no padding (nor a width, without its buttons).
+        self.time.lineEdit().setTextMargins(tokens.SPACE_3, 0, 0, 0)
         self.duration = QComboBox()
         self._labels = {
             each: widgets.label(strong=True, size="small") for each in (self.date, self.time, self.duration)

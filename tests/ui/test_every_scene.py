@@ -1,0 +1,133 @@
+"""What must hold for every page in every state: read by a screen reader, by keyboard, in both languages."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSlider,
+    QTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from medclient.ui import theme, translation
+from medclient.ui.elided_label import ElidedLabel
+from tests.ui.scenes import Scene, all_scenes
+from tests.ui.screenshots import paint
+
+CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QSlider)
+SCENES = [pytest.param(scene, id=scene.name) for scene in all_scenes()]
+
+
+def shown(scene: Scene, qtbot: QtBot) -> QWidget:
+    widget = scene.build()
+    qtbot.addWidget(widget)
+    if scene.width:
+        widget.resize(scene.width, scene.height)
+    else:
+        widget.adjustSize()
+    widget.show()
+    if scene.after_show is not None:
+        scene.after_show(widget)
+    QCoreApplication.processEvents()
+    return widget
+
+
+def controls(widget: QWidget) -> list[QWidget]:
+    """All that can be pressed or filled in, but not the inner parts of Qt's own controls."""
+    return [
+        each
+        for each in widget.findChildren(QWidget)
+        if isinstance(each, CONTROLS) and each.isVisible() and not isinstance(each.parent(), CONTROLS)
+    ]
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_control_has_a_name(scene: Scene, qtbot: QtBot) -> None:
+    for control in controls(shown(scene, qtbot)):
+        name = control.accessibleName() or (control.text() if isinstance(control, QAbstractButton) else "")
+        assert name.strip(), f"{scene.name}: {control.metaObject().className()} has no accessible name"
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_control_is_reached_by_keyboard(scene: Scene, qtbot: QtBot) -> None:
+    widget = shown(scene, qtbot)
+    chain: list[QWidget] = []
+    at = widget.nextInFocusChain()
+    while at is not None and at not in chain:
+        chain.append(at)
+        at = at.nextInFocusChain()
+    reached = {each for each in chain if each.focusPolicy() & Qt.FocusPolicy.TabFocus}
+    missing = [each for each in controls(widget) if each.isEnabled() and each not in reached]
+    assert not [f"{each.metaObject().className()} {each.accessibleName()}" for each in missing]
+
+
+@pytest.mark.parametrize("language", translation.LANGUAGES)
+@pytest.mark.parametrize("scene", SCENES)
+def test_no_text_is_cut_off(scene: Scene, language: str, qapp: QApplication, qtbot: QtBot) -> None:
+    translation.install(qapp, language)
+    for each in shown(scene, qtbot).findChildren(QWidget):
+        if not each.isVisible() or isinstance(each, ElidedLabel):
+            continue
+        where = f"{scene.name} in {language}: {each.metaObject().className()}"
+        if isinstance(each, QLabel) and each.text():
+            _check_label(each, where)
+        elif isinstance(each, QPushButton | QCheckBox) and each.text():
+            assert each.width() >= each.sizeHint().width(), f"{where} {each.text()!r}"
+            assert each.height() >= each.sizeHint().height(), f"{where} {each.text()!r}"
+        elif isinstance(each, QComboBox):
+            text = each.fontMetrics().horizontalAdvance(each.currentText())
+            assert each.width() >= text + 40, f"{where} {each.currentText()!r}"
+        elif isinstance(each, QLineEdit) and each.placeholderText():
+            text = each.fontMetrics().horizontalAdvance(each.placeholderText())
+            assert each.width() >= text, f"{where} {each.placeholderText()!r}"
+
+
+def _check_label(label: QLabel, where: str) -> None:
+    if label.wordWrap():
+        needed = label.heightForWidth(label.width())
+        assert label.height() >= needed - 1, f"{where} {label.text()!r} is {label.height()} high, needs {needed}"
+        longest = max(label.text().split(), key=len)
+        assert label.width() >= QFontMetrics(label.font()).horizontalAdvance(longest), f"{where} {longest!r}"
+    else:
+        assert label.width() >= label.sizeHint().width(), f"{where} {label.text()!r}"
+        assert label.height() >= label.fontMetrics().height() - 2, f"{where} {label.text()!r}"
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_language_changes_while_shown(scene: Scene, qapp: QApplication, qtbot: QtBot) -> None:
+    """No text of the old language stays: the page then reads as one built in the new language."""
+    translation.install(qapp, "en")
+    page = shown(scene, qtbot)
+    translation.install(qapp, "de")
+    QCoreApplication.processEvents()
+    assert _words(page) == _words(shown(scene, qtbot))
+
+
+def _words(widget: QWidget) -> list[str]:
+    texts = [widget.windowTitle()]
+    for each in widget.findChildren(QWidget):
+        if each.isVisible():
+            texts += [each.accessibleName(), each.toolTip()]
+            if isinstance(each, QLabel | QAbstractButton):
+                texts.append(each.text())
+    return sorted(filter(None, texts))
+
+
+def test_pictures_at_both_scales(qapp: QApplication) -> None:
+    """A scene is painted as large as it is, with more than one colour, in either appearance."""
+    scene = next(each for each in all_scenes() if each.name == "appointments")
+    for dark in (False, True):
+        theme.apply(qapp, dark)
+        image = paint(scene).toImage()
+        assert (image.width(), image.height()) == (1280, 800)
+        assert len({image.pixel(x, y) for x in range(0, 1280, 8) for y in range(0, 800, 8)}) > 20
