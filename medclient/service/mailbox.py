@@ -1,0 +1,393 @@
+"""The mailbox of a consultation: numbered, append-only, sealed (docs/service-api.md).
+
+A connection reads what is new from the database whenever its topic is woken; so a message is delivered in order, once,
+whichever process took it in, and a slow reader holds nothing but itself up.
+"""
+
+import asyncio
+import contextlib
+import hmac
+import json
+import logging
+from typing import Any
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from medclient.protocol import access_window
+from medclient.protocol.envelope import MAX_BODY_CHARS, MESSAGE_ID, Role, token_verifier
+from medclient.service.accounts import find_signed_in
+from medclient.service.appointments import link_state, topic_of_mailbox, topic_of_practice
+from medclient.service.database import Consultation, MailboxMessage
+from medclient.service.state import ServiceState, service_state
+
+log = logging.getLogger("medclient.service.mailbox")
+
+router = APIRouter(prefix="/api/v1")
+
+MOST_FRAME_CHARS = 96 * 1024
+MOST_MESSAGES = 20000
+PAGE_MESSAGES = 100
+SEND_TIMEOUT_S = 20.0
+RECHECK_S = 30.0
+"""How often a connection looks whether the window has closed meanwhile."""
+BURST = 400
+RATE_PER_S = 60.0
+"""Frames that a client may send at once, and how quickly it may go on."""
+
+UNAUTHORISED, FORBIDDEN, UNKNOWN_LINK, JOIN_TIMEOUT, REPLACED, OVER, NOT_YET_OPEN, TOO_MANY, MALFORMED = (
+    4401,
+    4403,
+    4404,
+    4408,
+    4409,
+    4410,
+    4425,
+    4429,
+    4400,
+)
+REASONS = {
+    UNAUTHORISED: "unauthorised",
+    FORBIDDEN: "forbidden",
+    UNKNOWN_LINK: "unknown_link",
+    JOIN_TIMEOUT: "join_timeout",
+    REPLACED: "replaced",
+    OVER: "over",
+    NOT_YET_OPEN: "not_yet_open",
+    TOO_MANY: "too_many",
+    MALFORMED: "malformed",
+}
+
+
+class Refused(Exception):
+    """The connection must be closed with this code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(REASONS[code])
+        self.code = code
+
+
+class Presences:
+    """Which connection of each role is the newest, in this process."""
+
+    def __init__(self) -> None:
+        self.newest: dict[tuple[str, Role], Conversation] = {}
+
+
+@router.websocket("/consultations/{link_id}/mailbox")
+async def mailbox(websocket: WebSocket, link_id: str) -> None:
+    state = service_state(websocket)
+    presences: Presences = websocket.app.state.presences
+    await websocket.accept()
+    conversation = Conversation(websocket, state, presences, link_id)
+    code = 1000
+    try:
+        await conversation.run()
+    except Refused as refusal:
+        code = refusal.code
+    except (WebSocketDisconnect, TimeoutError):
+        return
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+        await websocket.close(code, REASONS.get(code, ""))
+
+
+class Conversation:
+    """One client's connection."""
+
+    def __init__(self, websocket: WebSocket, state: ServiceState, presences: Presences, link_id: str) -> None:
+        self._websocket = websocket
+        self._state = state
+        self._presences = presences
+        self._link_id = link_id
+        self._role = Role.PATIENT
+        self._practice_id = ""
+        self._after = 0
+        self._told: dict[str, Any] = {}
+        self._replaced = asyncio.Event()
+        self._allowance = float(BURST)
+        self._allowed_at = asyncio.get_running_loop().time()
+        self._sending = asyncio.Lock()
+
+    async def run(self) -> None:
+        try:
+            async with asyncio.timeout(self._state.config.join_timeout_s):
+                join = await self._receive()
+        except TimeoutError:
+            raise Refused(JOIN_TIMEOUT) from None
+        consultation = await self._admit(join)
+        key = (self._link_id, self._role)
+        earlier = self._presences.newest.get(key)
+        self._presences.newest[key] = self
+        if earlier:
+            earlier._replaced.set()
+        async with self._state.wake_ups.listen(topic_of_mailbox(self._link_id)) as woken:
+            consultation = await self._enter()
+            await self._say_joined(consultation)
+            woken.set()
+            tasks = [
+                asyncio.create_task(self._deliver(woken, consultation.last_seq)),
+                asyncio.create_task(self._listen()),
+                asyncio.create_task(self._replaced.wait()),
+            ]
+            try:
+                done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+                if self._presences.newest.get(key) is self:
+                    del self._presences.newest[key]
+                    await self._leave()
+            if self._replaced.is_set():
+                raise Refused(REPLACED)
+            for task in done:
+                if error := task.exception():
+                    raise error
+
+    async def _receive(self) -> dict[str, Any]:
+        text = await self._websocket.receive_text()
+        if len(text) > MOST_FRAME_CHARS:
+            raise Refused(MALFORMED)
+        try:
+            frame = json.loads(text)
+        except (ValueError, RecursionError):
+            return {}
+        return frame if isinstance(frame, dict) else {}
+
+    async def _send(self, **frame: Any) -> None:
+        async with self._sending, asyncio.timeout(SEND_TIMEOUT_S):
+            await self._websocket.send_text(json.dumps(frame))
+
+    # Joining and leaving.
+
+    async def _admit(self, join: dict[str, Any]) -> Consultation:
+        token, after = join.get("token"), join.get("after", 0)
+        if join.get("type") != "join" or not isinstance(token, str) or not isinstance(after, int) or after < 0:
+            raise Refused(MALFORMED)
+        try:
+            self._role = Role(str(join.get("role")))
+        except ValueError:
+            raise Refused(MALFORMED) from None
+        self._after = after
+        async with self._state.sessions() as session:
+            consultation = await session.get(Consultation, self._link_id)
+        if consultation is None:
+            raise Refused(UNKNOWN_LINK)
+        self._practice_id = consultation.practice_id
+        if self._role is Role.PATIENT:
+            if not hmac.compare_digest(token_verifier(token), consultation.patient_token_verifier):
+                raise Refused(UNAUTHORISED)
+        else:
+            caller = await find_signed_in(self._state, token)
+            if caller is None:
+                raise Refused(UNAUTHORISED)
+            if caller.practice.id != consultation.practice_id:
+                raise Refused(UNKNOWN_LINK)
+            if caller.account.role == "staff":
+                raise Refused(FORBIDDEN)
+        self._check_window(consultation)
+        return consultation
+
+    def _check_window(self, consultation: Consultation) -> None:
+        link = link_state(consultation, self._state.now())
+        if link in (access_window.LinkState.OVER, access_window.LinkState.CANCELLED):
+            raise Refused(OVER)
+        if link is access_window.LinkState.NOT_YET_OPEN and self._role is Role.PATIENT:
+            raise Refused(NOT_YET_OPEN)
+
+    async def _enter(self) -> Consultation:
+        now = self._state.now()
+        async with self._state.sessions.begin() as session:
+            consultation = await session.get_one(Consultation, self._link_id)
+            if self._role is Role.PATIENT:
+                left = consultation.patient_left_at
+                since = consultation.patient_present_since
+                # Who returns soon, or whose leaving was never noticed (a restart of the service), has stayed.
+                if since is None or (left and now - left > self._state.config.return_grace):
+                    consultation.patient_present_since = now
+                consultation.patient_left_at = None
+                consultation.patient_was_present = True
+            elif consultation.practitioner_present_since is None:
+                consultation.practitioner_present_since = now
+        self._wake()
+        return consultation
+
+    async def _leave(self) -> None:
+        async with self._state.sessions.begin() as session:
+            consultation = await session.get(Consultation, self._link_id)
+            if consultation is None:
+                return
+            if self._role is Role.PATIENT:
+                consultation.patient_left_at = self._state.now()
+            else:
+                consultation.practitioner_present_since = None
+        self._wake()
+
+    def _wake(self) -> None:
+        self._state.wake_ups.wake(topic_of_mailbox(self._link_id))
+        self._state.wake_ups.wake(topic_of_practice(self._practice_id))
+
+    # What the client is told.
+
+    async def _say_joined(self, consultation: Consultation) -> None:
+        self._told = _shown(consultation)
+        await self._send(
+            type="joined",
+            role=self._role.value,
+            last=consultation.last_seq,
+            now=self._state.now().isoformat(),
+            starts_at=consultation.starts_at.isoformat(),
+            opens_at=access_window.opens_at(consultation.starts_at).isoformat(),
+            closes_at=access_window.closes_at(consultation.starts_at).isoformat(),
+            started_at=self._told["started_at"],
+            ended_at=self._told["ended_at"],
+            presence={role.value: self._told[role.value] for role in Role},
+        )
+
+    async def _deliver(self, woken: asyncio.Event, backlog_to: int) -> None:
+        caught_up = False
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(RECHECK_S):
+                    await woken.wait()
+            woken.clear()
+            while await self._send_page():
+                pass
+            if not caught_up and self._after >= backlog_to:
+                caught_up = True
+                await self._send(type="caught_up", seq=self._after)
+            async with self._state.sessions() as session:
+                consultation = await session.get(Consultation, self._link_id)
+            if consultation is None:
+                raise Refused(OVER)
+            await self._tell_changes(consultation)
+            self._check_window(consultation)
+
+    async def _send_page(self) -> bool:
+        """Send the next messages; returns whether there may be more."""
+        query = (
+            select(MailboxMessage)
+            .where(MailboxMessage.link_id == self._link_id, MailboxMessage.seq > self._after)
+            .order_by(MailboxMessage.seq)
+            .limit(PAGE_MESSAGES)
+        )
+        async with self._state.sessions() as session:
+            page = list(await session.scalars(query))
+        for each in page:
+            await self._send(
+                type="message",
+                seq=each.seq,
+                **{"from": each.sender},
+                id=each.message_id,
+                body=each.body,
+                at=each.at.isoformat(),
+            )
+            self._after = each.seq
+        return len(page) == PAGE_MESSAGES
+
+    async def _tell_changes(self, consultation: Consultation) -> None:
+        before, now = self._told, _shown(consultation)
+        self._told = now
+        for role in Role:
+            if now[role.value] != before[role.value]:
+                await self._send(type="presence", role=role.value, since=now[role.value])
+        if now["started_at"] and not before["started_at"]:
+            await self._send(type="started", at=now["started_at"])
+        if now["ended_at"] and not before["ended_at"]:
+            await self._send(type="ended", at=now["ended_at"], by=consultation.ended_by)
+
+    # What the client says.
+
+    async def _listen(self) -> None:
+        while True:
+            frame = await self._receive()
+            self._count()
+            kind = frame.get("type")
+            if kind == "ping":
+                await self._send(type="pong", now=self._state.now().isoformat())
+            elif kind == "post":
+                await self._post(frame)
+            elif kind == "end" or (kind == "start" and self._role is Role.PRACTITIONER):
+                await self._mark(kind)
+            elif kind == "start":
+                await self._send(type="error", code="forbidden", detail="only the practitioner starts a call")
+            else:
+                await self._send(type="error", code="malformed", detail="unknown frame")
+
+    def _count(self) -> None:
+        now = asyncio.get_running_loop().time()
+        self._allowance = min(BURST, self._allowance + (now - self._allowed_at) * RATE_PER_S) - 1
+        self._allowed_at = now
+        if self._allowance < 0:
+            raise Refused(TOO_MANY)
+
+    async def _post(self, frame: dict[str, Any]) -> None:
+        message_id, body = frame.get("id"), frame.get("body")
+        if not isinstance(message_id, str) or not MESSAGE_ID.fullmatch(message_id) or not isinstance(body, str):
+            await self._send(type="error", code="malformed", detail="a post has an id and a body")
+            return
+        if len(body) > MAX_BODY_CHARS:
+            await self._send(type="error", code="too_large", detail="the body is too long")
+            return
+        seq = await self._store(message_id, body)
+        if seq is None:
+            await self._send(type="error", code="mailbox_full", detail="the mailbox is full")
+            return
+        await self._send(type="posted", id=message_id, seq=seq)
+        self._state.wake_ups.wake(topic_of_mailbox(self._link_id))
+
+    async def _store(self, message_id: str, body: str) -> int | None:
+        """Number and keep a message; the same id again gives the same number. None where the mailbox is full."""
+        existing = select(MailboxMessage.seq).where(
+            MailboxMessage.link_id == self._link_id,
+            MailboxMessage.sender == self._role.value,
+            MailboxMessage.message_id == message_id,
+        )
+        try:
+            async with self._state.sessions.begin() as session:
+                # The update comes first: it takes the lock under which the number is given.
+                seq = await session.scalar(
+                    update(Consultation)
+                    .where(Consultation.link_id == self._link_id, Consultation.last_seq < MOST_MESSAGES)
+                    .values(last_seq=Consultation.last_seq + 1)
+                    .returning(Consultation.last_seq)
+                )
+                if seq is None:
+                    return None
+                session.add(
+                    MailboxMessage(
+                        link_id=self._link_id,
+                        seq=seq,
+                        sender=self._role.value,
+                        message_id=message_id,
+                        body=body,
+                        at=self._state.now(),
+                    )
+                )
+            return int(seq)
+        except IntegrityError:
+            async with self._state.sessions() as session:
+                return await session.scalar(existing)
+
+    async def _mark(self, kind: str) -> None:
+        now = self._state.now()
+        async with self._state.sessions.begin() as session:
+            consultation = await session.get_one(Consultation, self._link_id)
+            if kind == "start":
+                consultation.started_at = consultation.started_at or now
+            elif consultation.ended_at is None:
+                consultation.ended_at, consultation.ended_by = now, self._role.value
+        self._wake()
+
+
+def _shown(consultation: Consultation) -> dict[str, Any]:
+    """What clients are told when it changes."""
+    patient = None if consultation.patient_left_at else consultation.patient_present_since
+    moments = {
+        "started_at": consultation.started_at,
+        "ended_at": consultation.ended_at,
+        Role.PATIENT.value: patient,
+        Role.PRACTITIONER.value: consultation.practitioner_present_since,
+    }
+    return {name: moment.isoformat() if moment else None for name, moment in moments.items()}

@@ -1,0 +1,91 @@
+"""Tells a desktop which of its practice's appointments have changed, presence included."""
+
+import asyncio
+import contextlib
+import json
+from datetime import timedelta
+from typing import Any
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from sqlalchemy import select
+
+from medclient.service.accounts import SignedIn, find_signed_in
+from medclient.service.appointments import described, topic_of_practice
+from medclient.service.database import Consultation
+from medclient.service.state import ServiceState, service_state
+
+router = APIRouter(prefix="/api/v1")
+
+WATCHED = timedelta(days=2)
+"""How far from now appointments are watched, both ways."""
+RECHECK_S = 15.0
+"""How often states that follow from the time alone are looked at."""
+
+
+@router.websocket("/events")
+async def events(websocket: WebSocket) -> None:
+    state = service_state(websocket)
+    await websocket.accept()
+    try:
+        async with asyncio.timeout(state.config.join_timeout_s):
+            caller = await _join(websocket, state)
+    except TimeoutError:
+        await websocket.close(4408, "join_timeout")
+        return
+    except WebSocketDisconnect:
+        return
+    if caller is None:
+        await websocket.close(4401, "unauthorised")
+        return
+    async with state.wake_ups.listen(topic_of_practice(caller.practice.id)) as woken:
+        told = {each["link_id"]: each for each in await _watched(state, caller)}
+        await websocket.send_text(json.dumps({"type": "joined", "now": state.now().isoformat()}))
+        teller = asyncio.create_task(_tell(websocket, state, caller, woken, told))
+        try:
+            while True:
+                await websocket.receive_text()
+                await websocket.send_text(json.dumps({"type": "pong", "now": state.now().isoformat()}))
+        except (WebSocketDisconnect, RuntimeError):
+            return
+        finally:
+            teller.cancel()
+            with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
+                await teller
+
+
+async def _join(websocket: WebSocket, state: ServiceState) -> SignedIn | None:
+    try:
+        frame = json.loads(await websocket.receive_text())
+    except (ValueError, RecursionError):
+        return None
+    token = frame.get("token") if isinstance(frame, dict) and frame.get("type") == "join" else None
+    return await find_signed_in(state, token) if isinstance(token, str) else None
+
+
+async def _watched(state: ServiceState, caller: SignedIn) -> list[dict[str, Any]]:
+    now = state.now()
+    query = select(Consultation).where(
+        Consultation.practice_id == caller.practice.id,
+        Consultation.starts_at > now - WATCHED,
+        Consultation.starts_at < now + WATCHED,
+    )
+    async with state.sessions() as session:
+        return [described(each, now) for each in await session.scalars(query)]
+
+
+async def _tell(
+    websocket: WebSocket,
+    state: ServiceState,
+    caller: SignedIn,
+    woken: asyncio.Event,
+    told: dict[str, dict[str, Any]],
+) -> None:
+    while True:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(RECHECK_S):
+                await woken.wait()
+        woken.clear()
+        for each in await _watched(state, caller):
+            if told.get(each["link_id"]) != each:
+                told[each["link_id"]] = each
+                await websocket.send_text(json.dumps({"type": "appointment", "appointment": each}))

@@ -1,0 +1,60 @@
+"""What the parts of one service process share: database, clock, wake-ups. No state that a replica would need."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from starlette.requests import HTTPConnection
+
+from medclient.service.config import ServiceConfig
+
+
+class WakeUps:
+    """Tells waiting connections that something under a topic is new; what it is, they read from the database.
+
+    Within one process; with several replicas, this is the one class that learns LISTEN/NOTIFY.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, set[asyncio.Event]] = {}
+
+    @asynccontextmanager
+    async def listen(self, topic: str) -> AsyncIterator[asyncio.Event]:
+        """An event that is set whenever the topic is woken."""
+        event = asyncio.Event()
+        self._waiting.setdefault(topic, set()).add(event)
+        try:
+            yield event
+        finally:
+            events = self._waiting[topic]
+            events.discard(event)
+            if not events:
+                del self._waiting[topic]
+
+    def wake(self, topic: str) -> None:
+        for event in self._waiting.get(topic, ()):
+            event.set()
+
+
+@dataclass
+class ServiceState:
+    config: ServiceConfig
+    engine: AsyncEngine
+    sessions: async_sessionmaker[AsyncSession]
+    wake_ups: WakeUps = field(default_factory=WakeUps)
+
+    def now(self) -> datetime:
+        return self.config.clock()
+
+
+def service_state(connection: HTTPConnection) -> ServiceState:
+    state: ServiceState = connection.app.state.service
+    return state
+
+
+State = Annotated[ServiceState, Depends(service_state)]
