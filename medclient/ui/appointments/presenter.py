@@ -62,9 +62,7 @@ class AppointmentsPresenter(QObject):
         """Show the list of whoever has signed in, and follow its changes."""
         session = self._client.session
         self._known.clear()
-        self._page.set_account(
-            session.display_name, session.practice_name, can_start=session.role != "staff"
-        )
+        self._page.set_account(session.display_name, session.practice_name, can_start=session.role != "staff")
         self._page.set_state(ListState.LOADING)
         self._page.show_day(self._clock().astimezone().date())
         self._watching = self._background.spawn(self._watch())

@@ -97,9 +97,7 @@ class SignInPage(Retranslated):
             ),
             SignInError.SIGNED_OUT: self.tr("Your sign-in has expired. Please sign in again."),
             SignInError.CLOCK_WRONG: self.tr("The clock of this computer is wrong. Please set it, then sign in."),
-            SignInError.UNEXPECTED: self.tr(
-                "The practice service did not understand the request. Please try again."
-            ),
+            SignInError.UNEXPECTED: self.tr("The practice service did not understand the request. Please try again."),
         }
         gentle = (SignInError.SIGNED_OUT, SignInError.SERVICE_UNREACHABLE, SignInError.CLOCK_WRONG)
         self._card.notice.show_notice(texts[self._error], "warning" if self._error in gentle else "danger")

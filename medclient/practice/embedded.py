@@ -1,0 +1,138 @@
+"""The embedded practice service: a child process on this computer, started and kept alive by the desktop."""
+
+import json
+import logging
+import queue
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+log = logging.getLogger("medclient.practice.embedded")
+
+START_TIMEOUT_S = 20.0
+STOP_TIMEOUT_S = 5.0
+RESTART_FIRST_S = 0.3
+RESTART_MOST_S = 10.0
+CHILD_OPTION = "--child-service"
+"""What a frozen program is called with to be the service instead of the desktop."""
+
+
+class EmbeddedServiceError(Exception):
+    """The service does not start."""
+
+
+class PortInUse(EmbeddedServiceError):
+    pass
+
+
+class DamagedDatabase(EmbeddedServiceError):
+    pass
+
+
+class ServiceDidNotStart(EmbeddedServiceError):
+    pass
+
+
+ERRORS = {"port_in_use": PortInUse, "damaged_database": DamagedDatabase}
+
+
+class EmbeddedService:
+    """Methods block; call them in a thread."""
+
+    def __init__(self, data_dir: Path, listen: str = "127.0.0.1:0", public_url: str = "") -> None:
+        self._data_dir = data_dir
+        self._listen = listen
+        self._public_url = public_url
+        self._process: subprocess.Popen[str] | None = None
+        self._stopping = threading.Event()
+        self._watcher: threading.Thread | None = None
+        self.url = ""
+        """Where it listens, once started; it stays the same through restarts."""
+
+    @property
+    def process_id(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    def start(self) -> None:
+        """Start it and wait until it listens.
+
+        Raises:
+            PortInUse, DamagedDatabase, ServiceDidNotStart
+        """
+        self.url = self._launch()
+        self._listen = self.url.partition("://")[2]
+        self._watcher = threading.Thread(target=self._watch, name="service watcher", daemon=True)
+        self._watcher.start()
+
+    def stop(self) -> None:
+        """Let it end by itself, and make it where it does not."""
+        self._stopping.set()
+        process = self._process
+        if process:
+            _end(process)
+        if self._watcher:
+            self._watcher.join(STOP_TIMEOUT_S)
+
+    def _launch(self) -> str:
+        own = (
+            [sys.executable, CHILD_OPTION]
+            if getattr(sys, "frozen", False)
+            else [sys.executable, "-m", "medclient.service"]
+        )
+        command = [*own, "--embedded", "--listen", self._listen, "--data-dir", str(self._data_dir)]
+        if self._public_url:
+            command += ["--public-url", self._public_url]
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._process = process
+        lines: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=_read_line, args=(process, lines), name="service output", daemon=True).start()
+        try:
+            said = json.loads(lines.get(timeout=START_TIMEOUT_S))
+        except (queue.Empty, ValueError):
+            _end(process)
+            raise ServiceDidNotStart("no word from it") from None
+        if "listening" not in said:
+            _end(process)
+            raise ERRORS.get(said.get("error", ""), ServiceDidNotStart)(str(said.get("error", "")))
+        return str(said["listening"])
+
+    def _watch(self) -> None:
+        pause = RESTART_FIRST_S
+        while not self._stopping.is_set():
+            process = self._process
+            if process is None:
+                return
+            process.wait()
+            while not self._stopping.wait(pause):
+                log.warning("the practice service has ended and is started again")
+                try:
+                    self._launch()
+                except EmbeddedServiceError as error:
+                    log.error("it does not start: %s", type(error).__name__)
+                    pause = min(pause * 2, RESTART_MOST_S)
+                else:
+                    pause = RESTART_FIRST_S
+                    break
+
+
+def _read_line(process: "subprocess.Popen[str]", lines: "queue.Queue[str]") -> None:
+    if process.stdout:
+        lines.put(process.stdout.readline())
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
+    if process.stdin:
+        process.stdin.close()
+    try:
+        process.wait(STOP_TIMEOUT_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

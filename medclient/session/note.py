@@ -1,0 +1,41 @@
+"""A message to a patient who is not in a call: posted to the mailbox, it is there when the link is opened."""
+
+import asyncio
+import contextlib
+
+from medclient.protocol import messages
+from medclient.protocol.envelope import Role
+from medclient.session.events import ConsultationTicket
+from medclient.session.mailbox import MailboxClient
+from medclient.session.mailbox_connection import MailboxConnection
+
+TIMEOUT_S = 10.0
+
+
+class NoteRefused(Exception):
+    """The service does not take messages for this appointment any more."""
+
+
+async def send_note(ticket: ConsultationTicket, text: str) -> None:
+    """Post one line of chat and leave.
+
+    Raises:
+        NoteRefused: The appointment is over, or the session is signed out.
+        TimeoutError: The service was not reachable in time; nothing was posted, or it is not known.
+        ValueError: The text is too long.
+    """
+    client = MailboxClient(ticket.link_id, ticket.secret, Role.PRACTITIONER, ticket.session_token)
+    client.post(messages.Chat(text))
+    connection = MailboxConnection(client, ticket.base_url, lambda event: None, lambda: None)
+    running = asyncio.ensure_future(connection.run())
+    settled = asyncio.ensure_future(connection.settled())
+    try:
+        async with asyncio.timeout(TIMEOUT_S):
+            await asyncio.wait({running, settled}, return_when=asyncio.FIRST_COMPLETED)
+        if not settled.done():
+            raise NoteRefused
+    finally:
+        for task in (running, settled):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
