@@ -155,29 +155,39 @@ class LeaveDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFixedWidth(460)
-        self.setWindowTitle(self.tr("Close during the call?"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6)
-        column.setSpacing(tokens.SPACE_3)
-        column.addWidget(widgets.label(self.windowTitle(), size="heading"))
-        column.addWidget(
-            widgets.label(
-                self.tr(
-                    "The call stays valid: start the program again and press “Return to call”. "
-                    "It ends by hanging up only."
-                ),
-                wrap=True,
-            )
-        )
-        column.addSpacing(tokens.SPACE_3)
-        self.close_window = widgets.button(self.tr("Close window"))
+        self._title = widgets.label(size="heading")
+        self._text = widgets.label(wrap=True)
+        self.close_window = widgets.button("")
         self.close_window.clicked.connect(self.accept)
-        self.stay = widgets.button(self.tr("Keep talking"), "primary")
+        self.stay = widgets.button("", "primary")
         self.stay.setDefault(True)
         self.stay.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self.close_window)
         buttons.addWidget(self.stay)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6)
+        column.setSpacing(tokens.SPACE_3)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        column.addSpacing(tokens.SPACE_3)
         column.addLayout(buttons)
+        self.retranslate()
         self.stay.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Close during the call?"))
+        self._title.setText(self.windowTitle())
+        self._text.setText(
+            self.tr(
+                "The call stays valid: start the program again and press “Return to call”. It ends by hanging up only."
+            )
+        )
+        self.close_window.setText(self.tr("Close window"))
+        self.stay.setText(self.tr("Keep talking"))

@@ -309,47 +309,47 @@
     <name>CallNotices</name>
     <message>
         <source>The connection is faltering. The picture goes on in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung stockt. Das Bild geht gleich weiter.</translation>
     </message>
     <message>
         <source>The connection is being restored …</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung wird wiederhergestellt …</translation>
     </message>
     <message>
         <source>You are signed out. The call goes on; sign in again afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sind abgemeldet. Das Gespräch geht weiter; bitte melden Sie sich danach wieder an.</translation>
     </message>
     <message>
         <source>You are signed out. Go back to the list and sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sind abgemeldet. Bitte gehen Sie zur Liste zurück und melden Sie sich wieder an.</translation>
     </message>
     <message>
         <source>This consultation was opened in another window or on another PC and goes on there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Sprechstunde wurde in einem anderen Fenster oder auf einem anderen Computer geöffnet und geht dort weiter.</translation>
     </message>
     <message>
         <source>A message arrived damaged and was dropped. Please ask for it to be sent again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Nachricht kam beschädigt an und wurde verworfen. Bitte lassen Sie sie noch einmal senden.</translation>
     </message>
     <message>
         <source>The access to this consultation is closed. Make a new appointment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Zugang zu dieser Sprechstunde ist geschlossen. Bitte tragen Sie einen neuen Termin ein.</translation>
     </message>
     <message>
         <source>Your message was too long and was not sent. Please shorten it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Nachricht war zu lang und wurde nicht gesendet. Bitte kürzen Sie sie.</translation>
     </message>
     <message>
         <source>The practice service cannot be reached. The call goes on; messages are sent later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Praxisdienst ist nicht erreichbar. Das Gespräch geht weiter; Nachrichten werden später gesendet.</translation>
     </message>
     <message>
         <source>The practice service cannot be reached. The program keeps trying by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Praxisdienst ist nicht erreichbar. Das Programm versucht es von selbst weiter.</translation>
     </message>
     <message>
         <source>Connecting to the practice service …</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung mit dem Praxisdienst …</translation>
     </message>
     <message>
         <source>Device settings</source>
@@ -357,58 +357,105 @@
     </message>
     <message>
         <source>No microphone was found: {name} cannot hear you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Mikrofon gefunden: {name} kann Sie nicht hören.</translation>
     </message>
     <message>
         <source>Another program uses the microphone: {name} cannot hear you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Programm benutzt das Mikrofon: {name} kann Sie nicht hören.</translation>
     </message>
     <message>
         <source>The microphone delivers no sound: {name} cannot hear you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Mikrofon liefert keinen Ton: {name} kann Sie nicht hören.</translation>
     </message>
     <message>
         <source>Your microphone is off. Hold the space bar to talk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Mikrofon ist aus. Halten Sie zum Sprechen die Leertaste.</translation>
     </message>
     <message>
         <source>No loudspeaker was found: you cannot hear {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Lautsprecher gefunden: Sie können {name} nicht hören.</translation>
     </message>
     <message>
         <source>Camera off</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera aus</translation>
     </message>
     <message>
         <source>No camera found</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Kamera gefunden</translation>
     </message>
     <message>
         <source>Another program uses the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Programm benutzt die Kamera</translation>
     </message>
     <message>
         <source>The camera delivers no picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kamera liefert kein Bild</translation>
     </message>
     <message>
         <source>The camera is starting …</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kamera startet …</translation>
+    </message>
+</context>
+<context>
+    <name>CallPage</name>
+    <message>
+        <source>The patient</source>
+        <translation>Der Patient</translation>
+    </message>
+    <message>
+        <source>Own picture</source>
+        <translation>Eigenes Bild</translation>
+    </message>
+    <message>
+        <source>The arrow keys move it to another corner</source>
+        <translation>Die Pfeiltasten schieben es in eine andere Ecke</translation>
+    </message>
+    <message>
+        <source>Drag to any corner</source>
+        <translation>In jede Ecke ziehbar</translation>
+    </message>
+    <message>
+        <source>Picture of the patient</source>
+        <translation>Bild des Patienten</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>The camera of the other side is off</source>
+        <translation>Die Kamera der Gegenseite ist aus</translation>
+    </message>
+    <message>
+        <source>Close chat</source>
+        <translation>Chat schließen</translation>
+    </message>
+    <message>
+        <source>Open chat</source>
+        <translation>Chat öffnen</translation>
+    </message>
+    <message>
+        <source>Chat, {count} unread</source>
+        <translation>Chat, {count} ungelesen</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
     </message>
 </context>
 <context>
     <name>ChatLine</name>
     <message>
         <source>sent</source>
-        <translation type="unfinished"></translation>
+        <translation>gesendet</translation>
     </message>
     <message>
         <source>is being sent …</source>
-        <translation type="unfinished"></translation>
+        <translation>wird gesendet …</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie</translation>
     </message>
 </context>
 <context>
@@ -419,7 +466,7 @@
     </message>
     <message>
         <source>Close chat</source>
-        <translation type="unfinished"></translation>
+        <translation>Chat schließen</translation>
     </message>
     <message>
         <source>Send</source>
@@ -428,15 +475,16 @@
     <message>
         <source>Nothing written yet.
 What you write now is there when the link is opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts geschrieben.
+Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
     <message>
         <source>Ready texts</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertige Texte</translation>
     </message>
     <message>
         <source>What was written</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Message</source>
@@ -444,62 +492,62 @@ What you write now is there when the link is opened.</source>
     </message>
     <message>
         <source>I am running about 10 minutes late.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ich verspäte mich um etwa 10 Minuten.</translation>
     </message>
     <message>
         <source>I will be with you in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ich bin gleich bei Ihnen.</translation>
     </message>
     <message>
         <source>Please switch on your microphone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte schalten Sie Ihr Mikrofon ein.</translation>
     </message>
     <message>
         <source>Please switch on your camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte schalten Sie Ihre Kamera ein.</translation>
     </message>
     <message>
         <source>If you cannot see or hear me, please reload the page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn Sie mich nicht sehen oder hören, laden Sie bitte die Seite neu.</translation>
     </message>
     <message>
         <source>{count} characters too many</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Zeichen zu viel</translation>
     </message>
     <message>
         <source>{count} characters left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {count} Zeichen</translation>
     </message>
 </context>
 <context>
     <name>ControlBar</name>
     <message>
         <source>Camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera</translation>
     </message>
     <message>
         <source>Switch camera off</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera ausschalten</translation>
     </message>
     <message>
         <source>Switch camera on</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera einschalten</translation>
     </message>
     <message>
         <source>Microphone</source>
-        <translation type="unfinished"></translation>
+        <translation>Mikrofon</translation>
     </message>
     <message>
         <source>Switch microphone off</source>
-        <translation type="unfinished"></translation>
+        <translation>Mikrofon ausschalten</translation>
     </message>
     <message>
         <source>Switch microphone on</source>
-        <translation type="unfinished"></translation>
+        <translation>Mikrofon einschalten</translation>
     </message>
     <message>
         <source>Restart connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu verbinden</translation>
     </message>
     <message>
         <source>Hang up</source>
@@ -507,7 +555,7 @@ What you write now is there when the link is opened.</source>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr</translation>
     </message>
 </context>
 <context>
@@ -575,6 +623,136 @@ What you write now is there when the link is opened.</source>
     <message>
         <source>Call from {start} to {end}</source>
         <translation>Gespräch von {start} bis {end} Uhr</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceBox</name>
+    <message>
+        <source>No device found</source>
+        <translation>Kein Gerät gefunden</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>{name} (not plugged in)</source>
+        <translation>{name} (nicht angeschlossen)</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceSettings</name>
+    <message>
+        <source>Device settings</source>
+        <translation>Geräteeinstellungen</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Loudspeaker or headset</source>
+        <translation>Lautsprecher oder Headset</translation>
+    </message>
+    <message>
+        <source>Sound processing</source>
+        <translation>Tonverarbeitung</translation>
+    </message>
+    <message>
+        <source>Picture of your camera</source>
+        <translation>Bild Ihrer Kamera</translation>
+    </message>
+    <message>
+        <source>Suppress background noise</source>
+        <translation>Hintergrundgeräusche unterdrücken</translation>
+    </message>
+    <message>
+        <source>Cancel echo</source>
+        <translation>Echo unterdrücken</translation>
+    </message>
+    <message>
+        <source>Original sound</source>
+        <translation>Originalton</translation>
+    </message>
+    <message>
+        <source>Nothing is filtered: for breathing, coughing or music. Use a headset with it.</source>
+        <translation>Nichts wird gefiltert: für Atemgeräusche, Husten oder Musik. Bitte mit Headset benutzen.</translation>
+    </message>
+    <message>
+        <source>What you see and hear here is what the other side gets.</source>
+        <translation>Was Sie hier sehen und hören, kommt auch bei der Gegenseite an.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The tone is playing …</source>
+        <translation>Der Testton läuft …</translation>
+    </message>
+    <message>
+        <source>Play a test tone</source>
+        <translation>Testton abspielen</translation>
+    </message>
+    <message>
+        <source>Recording: say a sentence …</source>
+        <translation>Aufnahme: Sprechen Sie einen Satz …</translation>
+    </message>
+    <message>
+        <source>This is how you sound …</source>
+        <translation>So klingen Sie …</translation>
+    </message>
+    <message>
+        <source>Record 3 seconds and listen</source>
+        <translation>3 Sekunden aufnehmen und anhören</translation>
+    </message>
+    <message>
+        <source>The camera is starting …</source>
+        <translation>Die Kamera startet …</translation>
+    </message>
+    <message>
+        <source>The camera is switched off</source>
+        <translation>Die Kamera ist ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
+        <source>No camera was found. Plug one in or open its cover: it appears here by itself. A consultation also works with sound alone.</source>
+        <translation>Keine Kamera gefunden. Schließen Sie eine an oder öffnen Sie ihre Abdeckung: Sie erscheint hier von selbst. Eine Sprechstunde geht auch nur mit Ton.</translation>
+    </message>
+    <message>
+        <source>Another program uses the camera. Close it there: the picture then comes by itself.</source>
+        <translation>Ein anderes Programm benutzt die Kamera. Schließen Sie sie dort: Das Bild kommt dann von selbst.</translation>
+    </message>
+    <message>
+        <source>The camera delivers no picture. Unplug it and plug it in again, or choose another.</source>
+        <translation>Die Kamera liefert kein Bild. Ziehen Sie sie ab und stecken Sie sie wieder an, oder wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>No microphone was found. Plug in a headset: it appears here by itself.</source>
+        <translation>Kein Mikrofon gefunden. Schließen Sie ein Headset an: Es erscheint hier von selbst.</translation>
+    </message>
+    <message>
+        <source>Another program uses the microphone. Close it there, or choose another microphone.</source>
+        <translation>Ein anderes Programm benutzt das Mikrofon. Schließen Sie es dort oder wählen Sie ein anderes Mikrofon.</translation>
+    </message>
+    <message>
+        <source>The microphone delivers no sound. Check its switch and the system&apos;s privacy settings, or choose another.</source>
+        <translation>Das Mikrofon liefert keinen Ton. Prüfen Sie seinen Schalter und die Datenschutzeinstellungen des Systems oder wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>No loudspeaker was found. Plug in a headset: it appears here by itself.</source>
+        <translation>Kein Lautsprecher gefunden. Schließen Sie ein Headset an: Es erscheint hier von selbst.</translation>
+    </message>
+    <message>
+        <source>The loudspeaker does not play. Choose another one.</source>
+        <translation>Der Lautsprecher spielt nichts ab. Wählen Sie einen anderen.</translation>
     </message>
 </context>
 <context>
@@ -707,19 +885,19 @@ What you write now is there when the link is opened.</source>
     <name>HangUpQuestion</name>
     <message>
         <source>End the consultation?</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespräch beenden?</translation>
     </message>
     <message>
         <source>It is then over for both sides, and the link is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist dann für beide Seiten beendet, und der Link ist geschlossen.</translation>
     </message>
     <message>
         <source>End</source>
-        <translation>Ende</translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Go back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
 </context>
 <context>
@@ -857,27 +1035,27 @@ What you write now is there when the link is opened.</source>
     <name>InfoBar</name>
     <message>
         <source>The microphone of the other side is off</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Mikrofon der Gegenseite ist aus</translation>
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>gut</translation>
     </message>
     <message>
         <source>fair</source>
-        <translation type="unfinished"></translation>
+        <translation>mittel</translation>
     </message>
     <message>
         <source>poor</source>
-        <translation type="unfinished"></translation>
+        <translation>schlecht</translation>
     </message>
     <message>
         <source>microphone off</source>
-        <translation type="unfinished"></translation>
+        <translation>Mikrofon aus</translation>
     </message>
     <message>
         <source>connection {quality}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung {quality}</translation>
     </message>
 </context>
 <context>
@@ -900,6 +1078,29 @@ What you write now is there when the link is opened.</source>
     </message>
 </context>
 <context>
+    <name>LevelMeter</name>
+    <message>
+        <source>Say something</source>
+        <translation>Sagen Sie etwas</translation>
+    </message>
+    <message>
+        <source>too quiet</source>
+        <translation>zu leise</translation>
+    </message>
+    <message>
+        <source>too loud</source>
+        <translation>zu laut</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>Pegel des Mikrofons</translation>
+    </message>
+</context>
+<context>
     <name>Lobby</name>
     <message>
         <source>Back to the list</source>
@@ -907,83 +1108,83 @@ What you write now is there when the link is opened.</source>
     </message>
     <message>
         <source>Write a message</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachricht schreiben</translation>
     </message>
     <message>
         <source>Call again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut anrufen</translation>
     </message>
     <message>
         <source>Call</source>
-        <translation type="unfinished"></translation>
+        <translation>Anrufen</translation>
     </message>
     <message>
         <source>No consultation is open</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Sprechstunde geöffnet</translation>
     </message>
     <message>
         <source>{name} did not accept the call</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat den Anruf nicht angenommen</translation>
     </message>
     <message>
         <source>{name} is in the waiting room</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist im Wartezimmer</translation>
     </message>
     <message>
         <source>{name} is not here yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist noch nicht da</translation>
     </message>
     <message>
         <source>Calling {name} …</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird angerufen …</translation>
     </message>
     <message>
         <source>The consultation has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sprechstunde ist beendet</translation>
     </message>
     <message>
         <source>Connecting with {name} …</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung mit {name} …</translation>
     </message>
     <message>
         <source>Perhaps it was a bad moment. Call again, or write a message.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielleicht passte es gerade nicht. Rufen Sie erneut an oder schreiben Sie eine Nachricht.</translation>
     </message>
     <message>
         <source>waiting for {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet seit {minutes} min</translation>
     </message>
     <message>
         <source>has just arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>ist gerade gekommen</translation>
     </message>
     <message>
         <source>The patient page is ringing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es klingelt auf der Patientenseite.</translation>
     </message>
     <message>
         <source>It rings by itself as soon as the link is opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es klingelt von selbst, sobald der Link geöffnet wird.</translation>
     </message>
     <message>
         <source>Picture and sound follow in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild und Ton folgen gleich.</translation>
     </message>
     <message>
         <source>You hung up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie haben aufgelegt.</translation>
     </message>
     <message>
         <source>{name} hung up.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat aufgelegt.</translation>
     </message>
     <message>
         <source>The access to this consultation is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Zugang zu dieser Sprechstunde ist geschlossen.</translation>
     </message>
     <message>
         <source>Duration {span}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer {span}.</translation>
     </message>
 </context>
 <context>
@@ -1005,15 +1206,15 @@ What you write now is there when the link is opened.</source>
     </message>
     <message>
         <source>Always on top</source>
-        <translation type="unfinished"></translation>
+        <translation>Immer im Vordergrund</translation>
     </message>
     <message>
         <source>Hide own picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigenes Bild ausblenden</translation>
     </message>
     <message>
         <source>Mirror own picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigenes Bild spiegeln</translation>
     </message>
     <message>
         <source>Help</source>

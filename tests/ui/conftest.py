@@ -2,15 +2,15 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from medclient.ui import theme, translation
+from medclient.ui import theme, tokens, translation
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,13 +22,15 @@ def compiled_translations() -> None:
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication, compiled_translations: None) -> Iterator[None]:
-    """Light and German before every test."""
-    theme.apply(qapp, False)
-    translation.install(qapp, "de")
-    yield
+def dressed(qapp: QApplication, compiled_translations: None) -> None:
+    """Light and German before every test, and nothing left of the tests before: each would be dressed again."""
     for widget in qapp.topLevelWidgets():
-        widget.close()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if tokens.current().dark or not qapp.styleSheet():
+        theme.apply(qapp, False)
+    if QLocale().language() is not QLocale.Language.German or not qapp.findChildren(QTranslator):
+        translation.install(qapp, "de")
 
 
 @pytest.fixture

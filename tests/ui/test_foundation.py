@@ -37,10 +37,7 @@ TYPE_ON_GROUND = [
     *(("on_danger", ground) for ground in ("danger", "danger_hover", "danger_pressed")),
     *(("accent_text", ground) for ground in ("background", "surface", "surface_alt", "accent_soft")),
     *(("danger_text", ground) for ground in ("background", "surface", "danger_soft")),
-    *(
-        ("warning_text", ground)
-        for ground in ("background", "surface", "surface_alt", "warning_soft", "accent_soft")
-    ),
+    *(("warning_text", ground) for ground in ("background", "surface", "surface_alt", "warning_soft", "accent_soft")),
     *((text, "stage") for text in ("on_stage", "on_stage_muted", "stage_accent", "stage_warning")),
     *(
         ("on_stage", ground)
