@@ -77,6 +77,10 @@ class Settings:
     microphone: str = ""
     speaker: str = ""
     """Names of the chosen devices; empty leaves the choice to the program."""
+    noise_suppression: bool = True
+    echo_cancellation: bool = True
+    original_sound: bool = False
+    """Nothing is done to the microphone's sound, whatever the two above say."""
     window_geometry: str = ""
     """Base64 of `QWidget.saveGeometry`."""
     service_url: str = ""
@@ -145,7 +149,7 @@ def _decode(values: Any) -> Settings:
         if each.name not in values or each.name == "damaged":
             continue
         value = values[each.name]
-        if not isinstance(value, str):
-            raise TypeError(f"{each.name} is not a text")
-        known[each.name] = Appearance(value) if each.name == "appearance" else value
+        if not isinstance(value, bool if isinstance(each.default, bool) else str):
+            raise TypeError(f"{each.name} has the wrong type")
+        known[each.name] = Appearance(str(value)) if each.name == "appearance" else value
     return Settings(**known)

@@ -58,7 +58,7 @@ class Engine:
         self._media = media
         self._fetch_ice_servers = fetch_ice_servers
         self._on_snapshot = on_snapshot
-        self._playout = PlayoutBuffer()
+        self.playout = PlayoutBuffer()
         self._video_feeds: tuple[VideoFeed, ...] = ()
         self._audio_feeds: tuple[AudioFeed, ...] = ()
         self._consultation: Consultation | None = None
@@ -148,13 +148,13 @@ class Engine:
     def _open(self, ticket: ConsultationTicket, ring: bool) -> None:
         self._leave()
         self.remote_video.clear()
-        self._playout.clear()
+        self.playout.clear()
         self._consultation = consultation = Consultation(
             ticket,
             self._fetch_ice_servers,
             self._on_snapshot,
             self.remote_video.put,
-            self._playout.put,
+            self.playout.put,
             self._feeds_changed,
             camera=self.camera_on,
             microphone=self.microphone_on,
@@ -162,7 +162,7 @@ class Engine:
         self._media.acquire_camera("call")
         self._media.acquire_sound("call")
         self._media.set_audio_sink(self._microphone_block)
-        self._media.set_playout(self._playout)
+        self._media.set_playout(self.playout)
         self._running = asyncio.ensure_future(consultation.run())
         self._running.add_done_callback(self._report_failure)
         if ring:

@@ -144,6 +144,11 @@ class MailboxClient:
         self.joined = False
         self.outgoing = []
 
+    def give_up(self) -> None:
+        """The service will take nothing more."""
+        self.unacknowledged.clear()
+        self.wants_start = self.wants_end = False
+
     def post(self, message: messages.Message) -> str:
         """Seal a message and send it as soon as that is possible; returns its id.
 

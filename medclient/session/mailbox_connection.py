@@ -69,6 +69,8 @@ class MailboxConnection:
             self.client.lost()
             if code in FINAL_CLOSE_CODES:
                 self.refused = FINAL_CLOSE_CODES[code]
+                self.client.give_up()
+                self._settled.set()
                 log.info("mailbox refused: %s", self.refused)
                 return self.refused
             self._on_lost()

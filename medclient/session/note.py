@@ -32,7 +32,7 @@ async def send_note(ticket: ConsultationTicket, text: str) -> None:
     try:
         async with asyncio.timeout(TIMEOUT_S):
             await asyncio.wait({running, settled}, return_when=asyncio.FIRST_COMPLETED)
-        if not settled.done():
+        if connection.refused:
             raise NoteRefused
     finally:
         for task in (running, settled):

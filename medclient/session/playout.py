@@ -2,6 +2,7 @@
 
 import threading
 from collections import deque
+from collections.abc import Callable
 
 import av
 import numpy as np
@@ -24,6 +25,8 @@ class PlayoutBuffer:
         self._resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
         self.concealed_samples = 0
         """Samples of silence played because nothing was there, while a sender was heard."""
+        self.tap: Callable[[np.ndarray], None] | None = None
+        """Called with all that is played, on the sound device's thread."""
 
     def put(self, frame: av.AudioFrame) -> None:
         for part in self._resampler.resample(frame):
@@ -53,6 +56,8 @@ class PlayoutBuffer:
             if filled < samples:
                 self._playing = False
                 self.concealed_samples += samples - filled
+        if self.tap:
+            self.tap(out)
         return out
 
     def clear(self) -> None:

@@ -13,6 +13,7 @@ import contextlib
 import json
 import logging
 import sys
+import threading
 from datetime import UTC, datetime
 from typing import Any
 
@@ -144,8 +145,13 @@ class PracticePatient:
 async def _run(link: AccessLink) -> dict[str, Any]:
     patient = PracticePatient(link)
     loop = asyncio.get_running_loop()
-    parent = asyncio.create_task(asyncio.to_thread(sys.stdin.readline))
-    parent.add_done_callback(lambda _: loop.call_soon(patient.stop))
+
+    def wait_for_parent() -> None:
+        sys.stdin.read()
+        with contextlib.suppress(RuntimeError):  # the loop has ended by itself
+            loop.call_soon_threadsafe(patient.stop)
+
+    threading.Thread(target=wait_for_parent, name="parent", daemon=True).start()
     return await patient.run()
 
 
@@ -160,3 +166,7 @@ def main() -> int:
     with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
         print(json.dumps(runner.run(_run(link))), flush=True)
     return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -108,9 +108,7 @@ class SummaryPage(Retranslated):
         if self._facts is None:
             return ""
         lines = [
-            self.tr("Video consultation on {day}").format(
-                day=texts.long_day(self._facts.ended_at.astimezone().date())
-            )
+            self.tr("Video consultation on {day}").format(day=texts.long_day(self._facts.ended_at.astimezone().date()))
         ]
         lines += [f"{name}: {value}" for name, value in self._pairs(self._facts)]
         return "\n".join(lines)
@@ -118,9 +116,7 @@ class SummaryPage(Retranslated):
     def retranslate(self) -> None:
         self.back.setText(self.tr("Back to the list"))
         self.copy.setText(self.tr("Copied") if self._copied else self.tr("Copy"))
-        self._local.setText(
-            self.tr("These facts are kept on this computer only. The patient's name is not copied.")
-        )
+        self._local.setText(self.tr("These facts are kept on this computer only. The patient's name is not copied."))
         facts = self._facts
         if facts is None:
             return

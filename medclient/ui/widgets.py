@@ -25,9 +25,7 @@ _ICON_COLOR = {
 }
 
 
-def label(
-    text: str = "", *, size: Size = "body", tone: Tone = "", strong: bool = False, wrap: bool = False
-) -> QLabel:
+def label(text: str = "", *, size: Size = "body", tone: Tone = "", strong: bool = False, wrap: bool = False) -> QLabel:
     """A label with type and colour from the tokens; its text is always plain."""
     result = QLabel(text)
     result.setTextFormat(Qt.TextFormat.PlainText)

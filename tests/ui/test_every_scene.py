@@ -117,7 +117,8 @@ def test_language_changes_while_shown(scene: Scene, qapp: QApplication, qtbot: Q
     translation.install(qapp, "de")
     QCoreApplication.processEvents()
     fresh = shown(scene, qtbot)
-    assert not (english & _words(page)) - _words(fresh)
+    stale = (english & _words(page)) - _words(fresh)
+    assert not stale
 
 
 def _words(widget: QWidget) -> set[str]:

@@ -39,9 +39,7 @@ class AccountMenu(QMenu):
         self._appearance_menu = self.addMenu("")
         icons.set_icon(self._appearance_menu.menuAction(), "sun", "muted")
         self._appearances = self._choices(self._appearance_menu, [each.value for each in Appearance])
-        self._appearances.triggered.connect(
-            lambda action: self.appearanceRequested.emit(Appearance(action.data()))
-        )
+        self._appearances.triggered.connect(lambda action: self.appearanceRequested.emit(Appearance(action.data())))
         self.addSeparator()
         self._terms = self._entry("file-text", self.termsRequested)
         self._help = self._entry("circle-question-mark", self.helpRequested)

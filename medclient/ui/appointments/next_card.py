@@ -105,9 +105,7 @@ class NextCard(Retranslated):
         self._status.setText(status)
         widgets.set_tone(self._status, tone)
         self.start.setText(self.tr("Return to call") if state is RowState.RUNNING else self.tr("Start"))
-        self.start.setAccessibleName(
-            self.tr("Start video appointment with {name}").format(name=texts.patient(row))
-        )
+        self.start.setAccessibleName(self.tr("Start video appointment with {name}").format(name=texts.patient(row)))
         self.start.setVisible(self._can_start)
         ready = row.can_start(now)
         if self.start.isEnabled() != ready:

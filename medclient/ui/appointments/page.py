@@ -472,9 +472,7 @@ class AppointmentsPage(Retranslated):
             Notice.CANCEL_FAILED: self.tr("The appointment was not cancelled; its link is still valid."),
             Notice.START_FAILED: self.tr("The consultation could not be opened. Please try again."),
             Notice.LINK_CLOSED: self.tr("This link is closed. Enter a new appointment for the patient."),
-            Notice.SETTINGS_DAMAGED: self.tr(
-                "The settings could not be read and were reset; the old file is kept."
-            ),
+            Notice.SETTINGS_DAMAGED: self.tr("The settings could not be read and were reset; the old file is kept."),
             Notice.CLOCK_WRONG: self.tr("The clock of this computer is wrong. Times follow the practice service."),
         }
         self.notice.show_notice(texts_by_notice[self._notice], _MOODS.get(self._notice, "danger"))

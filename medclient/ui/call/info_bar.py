@@ -34,10 +34,7 @@ class InfoBar(Retranslated):
         if state == (self.name, self.duration, self.quality, self.remote_microphone):
             return
         self.name, self.duration, self.quality, self.remote_microphone = state
-        self.setToolTip("" if remote_microphone else self.tr("The microphone of the other side is off"))
-        self.setAccessibleName(self.text)
-        self.updateGeometry()
-        self.update()
+        self.retranslate()
 
     def set_opacity(self, opacity: float) -> None:
         """See `Fades`."""
@@ -47,6 +44,8 @@ class InfoBar(Retranslated):
             self.update()
 
     def retranslate(self) -> None:
+        self.setToolTip("" if self.remote_microphone else self.tr("The microphone of the other side is off"))
+        self.setAccessibleName(self.text)
         self.updateGeometry()
         self.update()
 

@@ -57,9 +57,7 @@ def painted(widget: VideoWidget) -> QImage:
 
 
 @pytest.mark.parametrize("color", [RED, GREEN, BLUE])
-def test_colours_arrive_as_they_were(
-    widget: VideoWidget, frames: LatestFrame, color: tuple[int, int, int]
-) -> None:
+def test_colours_arrive_as_they_were(widget: VideoWidget, frames: LatestFrame, color: tuple[int, int, int]) -> None:
     frames.put(plain_frame(*color))
     assert is_near(painted(widget).pixelColor(320, 180), color)
 

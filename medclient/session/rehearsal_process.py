@@ -1,0 +1,50 @@
+"""Starts the practice patient as a child process of this program."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from medclient.protocol.access_link import AccessLink
+
+CHILD_OPTION = "--child-practice-patient"
+"""What a frozen program is called with to be the practice patient."""
+STOP_TIMEOUT_S = 8.0
+
+
+class RehearsalProcess:
+    """One practice patient. Methods but `start` block; call them in a thread."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def process_id(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    def start(self, link: AccessLink) -> None:
+        frozen = getattr(sys, "frozen", False)
+        command = [sys.executable, CHILD_OPTION] if frozen else [sys.executable, "-m", "medclient.session.rehearsal"]
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        if self._process.stdin:
+            self._process.stdin.write(link.url + "\n")
+            self._process.stdin.flush()
+
+    def finish(self) -> dict[str, Any]:
+        """Let it end, and return what it received; empty where it had nothing to say."""
+        process, self._process = self._process, None
+        if process is None:
+            return {}
+        try:
+            said, _ = process.communicate(timeout=STOP_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            said, _ = process.communicate()
+        lines = [line for line in said.splitlines() if line.startswith("{")]
+        return json.loads(lines[-1]) if lines else {}

@@ -1,0 +1,136 @@
+"""Brings the call page, the engine and the devices together."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from medclient.media.camera import CameraState
+from medclient.media.local_media import LocalMedia, MediaState
+from medclient.media.sound import SoundState
+from medclient.session.engine import Engine
+from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy
+from medclient.ui.call.own_media import DeviceCondition, OwnMedia
+from medclient.ui.call.page import CallPage
+from medclient.ui.summary_page import CallFacts
+
+TICK_MS = 500
+
+CAMERA = {
+    CameraState.OFF: DeviceCondition.OFF,
+    CameraState.STARTING: DeviceCondition.STARTING,
+    CameraState.ON: DeviceCondition.WORKING,
+    CameraState.MISSING: DeviceCondition.MISSING,
+    CameraState.BUSY: DeviceCondition.BUSY,
+    CameraState.LOST: DeviceCondition.FAILED,
+}
+SOUND = {
+    SoundState.OFF: DeviceCondition.STARTING,
+    SoundState.ON: DeviceCondition.WORKING,
+    SoundState.MISSING: DeviceCondition.MISSING,
+    SoundState.BUSY: DeviceCondition.BUSY,
+    SoundState.LOST: DeviceCondition.FAILED,
+}
+
+
+def own_media(state: MediaState, *, talking_while_muted: bool = False) -> OwnMedia:
+    """The devices as the pages draw them."""
+    return OwnMedia(CAMERA[state.camera], SOUND[state.microphone], SOUND[state.speaker], talking_while_muted)
+
+
+class CallBridge(QObject):
+    """Carries what the engine's and the devices' threads say to the user interface's thread."""
+
+    snapshotArrived = Signal(object)
+    mediaChanged = Signal(object)
+
+
+class CallPresenter(QObject):
+    """One call page, one engine."""
+
+    opened = Signal()
+    ended = Signal(object)
+    """`CallFacts`, when somebody has hung up."""
+    left = Signal()
+    """The page was left; the consultation stays valid."""
+    stateChanged = Signal(object)
+    """`CallSnapshot`, whenever the state is another."""
+
+    def __init__(
+        self, page: CallPage, engine: Engine, media: LocalMedia, bridge: CallBridge, clock: Callable[[], datetime]
+    ) -> None:
+        super().__init__(page)
+        self._page = page
+        self._engine = engine
+        self._media = media
+        self._clock = clock
+        self._snapshot = CallSnapshot()
+        self._name = ""
+        bridge.snapshotArrived.connect(self._show)
+        bridge.mediaChanged.connect(lambda state: self._show_media())
+        page.cameraToggled.connect(engine.set_camera)
+        page.microphoneToggled.connect(engine.set_microphone)
+        page.reconnectRequested.connect(engine.reconnect)
+        page.callRequested.connect(engine.ring)
+        page.hangUpConfirmed.connect(engine.hang_up)
+        page.chatSent.connect(engine.send_chat)
+        page.leaveRequested.connect(self.leave)
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self._tick)
+
+    @property
+    def snapshot(self) -> CallSnapshot:
+        return self._snapshot
+
+    def open(self, ticket: ConsultationTicket) -> None:
+        """Join the consultation and ring the patient as soon as they are there."""
+        self._snapshot = CallSnapshot()
+        self._name = ticket.patient_name
+        self._page.open_consultation(ticket.patient_name)
+        self._page.set_remote_frames(self._engine.remote_video)
+        self._page.set_self_frames(self._media.self_view)
+        self._engine.set_camera(True)
+        self._engine.set_microphone(True)
+        self._engine.open(ticket, ring=True)
+        self._tick()
+        self._timer.start()
+        self.opened.emit()
+
+    def leave(self) -> None:
+        """Back to the list; nobody is hung up on."""
+        self._close()
+        self.left.emit()
+
+    def _close(self) -> None:
+        self._timer.stop()
+        self._engine.leave()
+        self._page.set_remote_frames(None)
+        self._page.set_self_frames(None)
+
+    def _show(self, snapshot: CallSnapshot) -> None:
+        if not self._timer.isActive():
+            return
+        before, self._snapshot = self._snapshot, snapshot
+        self._page.show_snapshot(snapshot)
+        if snapshot.state is not before.state:
+            self.stateChanged.emit(snapshot)
+            if snapshot.state is CallState.ENDED:
+                self._close()
+                self.ended.emit(self._facts(snapshot))
+
+    def _facts(self, snapshot: CallSnapshot) -> CallFacts:
+        return CallFacts(
+            patient_name=snapshot.patient_name or self._name,
+            started_at=snapshot.started_at,
+            ended_at=snapshot.ended_at or self._clock(),
+            interruptions=snapshot.interruptions,
+            consent_at=snapshot.consent_at,
+            ended_by_patient=snapshot.ended_by is EndedBy.PATIENT,
+        )
+
+    def _show_media(self) -> None:
+        self._page.show_media(own_media(self._media.state, talking_while_muted=self._media.talking_while_muted))
+
+    def _tick(self) -> None:
+        self._page.set_now(self._clock())
+        self._show_media()

@@ -1,0 +1,156 @@
+"""Brings the device settings and the devices together."""
+
+import asyncio
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from medclient.media.devices import list_devices
+from medclient.media.frames import LatestFrame
+from medclient.media.local_media import LocalMedia, MediaChoice
+from medclient.media.processing import ProcessingChoice
+from medclient.media.test_pattern import SAMPLE_RATE, Sound
+from medclient.settings import Settings
+from medclient.ui.background import Background
+from medclient.ui.call.presenter import CallBridge, own_media
+from medclient.ui.devices.dialog import DeviceSettings
+from medclient.ui.devices.model import DeviceChoice, SoundTest
+
+OWNER = "settings"
+LEVEL_MS = 100
+LIST_MS = 2000
+"""How often the lists are read while they can be seen; a plug is noticed by then."""
+RECORD_S = 3.0
+TONE_MS = 1200
+
+
+def media_choice(settings: Settings) -> MediaChoice:
+    """The remembered devices."""
+    original = settings.original_sound
+    processing = ProcessingChoice(
+        echo_cancellation=settings.echo_cancellation and not original,
+        noise_suppression=settings.noise_suppression and not original,
+    )
+    return MediaChoice(settings.camera, settings.microphone, settings.speaker, processing)
+
+
+class DevicesPresenter(QObject):
+    """The dialog is made when it is first wanted."""
+
+    _recorded = Signal(object)
+
+    def __init__(
+        self,
+        window: QWidget,
+        media: LocalMedia,
+        bridge: CallBridge,
+        background: Background,
+        settings: Callable[[], Settings],
+        change_settings: Callable[[Settings], None],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._media = media
+        self._background = background
+        self._settings = settings
+        self._change_settings = change_settings
+        self._dialog: DeviceSettings | None = None
+        self._frames = LatestFrame()
+        self._stop_listening: Callable[[], None] | None = None
+        self._levels = QTimer(self, interval=LEVEL_MS)
+        self._levels.timeout.connect(self._show_level)
+        self._lists = QTimer(self, interval=LIST_MS)
+        self._lists.timeout.connect(lambda: background.spawn(self._list()))
+        bridge.mediaChanged.connect(lambda state: self._show_media())
+        self._recorded.connect(self._play_back)
+
+    def show(self) -> None:
+        """Open the settings; a call goes on behind them."""
+        if self._dialog is None:
+            self._dialog = dialog = DeviceSettings(self._window)
+            dialog.choiceChanged.connect(self._choose)
+            dialog.testToneRequested.connect(self._play_tone)
+            dialog.recordRequested.connect(self._record)
+            dialog.shown.connect(self._shown)
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    def _shown(self, shown: bool) -> None:
+        dialog = self._dialog
+        if dialog is None:
+            return
+        if shown:
+            settings = self._settings()
+            dialog.show_choice(
+                DeviceChoice(
+                    settings.camera,
+                    settings.microphone,
+                    settings.speaker,
+                    settings.noise_suppression,
+                    settings.echo_cancellation,
+                    settings.original_sound,
+                )
+            )
+            self._stop_listening = self._media.add_video_listener(lambda frame, at: self._frames.put(frame))
+            dialog.set_preview_frames(self._frames)
+            self._media.acquire_camera(OWNER)
+            self._media.acquire_sound(OWNER)
+            self._levels.start()
+            self._lists.start()
+            self._background.spawn(self._list())
+            self._show_media()
+            return
+        self._levels.stop()
+        self._lists.stop()
+        if self._stop_listening:
+            self._stop_listening()
+            self._stop_listening = None
+        self._media.release_camera(OWNER)
+        self._media.release_sound(OWNER)
+        dialog.set_preview_frames(None)
+        dialog.show_test(SoundTest.NONE)
+
+    async def _list(self) -> None:
+        found = await asyncio.to_thread(list_devices)
+        if self._dialog and self._dialog.isVisible():
+            self._dialog.show_devices(found)
+
+    def _choose(self, choice: DeviceChoice) -> None:
+        settings = self._settings().changed(
+            camera=choice.camera,
+            microphone=choice.microphone,
+            speaker=choice.speaker,
+            noise_suppression=choice.noise_suppression,
+            echo_cancellation=choice.echo_cancellation,
+            original_sound=choice.original_sound,
+        )
+        self._change_settings(settings)
+        self._media.choose(media_choice(settings))
+
+    def _show_media(self) -> None:
+        if self._dialog and self._dialog.isVisible():
+            self._dialog.show_media(own_media(self._media.state))
+
+    def _show_level(self) -> None:
+        if self._dialog:
+            self._dialog.set_level(self._media.input_level_dbfs)
+
+    def _play_tone(self) -> None:
+        self._media.play_test_tone()
+        self._show_test(SoundTest.TONE)
+        QTimer.singleShot(TONE_MS, lambda: self._show_test(SoundTest.NONE))
+
+    def _record(self) -> None:
+        self._show_test(SoundTest.RECORDING)
+        self._media.record(RECORD_S, self._recorded.emit)
+
+    def _play_back(self, samples: Sound) -> None:
+        self._media.play(samples)
+        self._show_test(SoundTest.PLAYING)
+        QTimer.singleShot(int(samples.size / SAMPLE_RATE * 1000), lambda: self._show_test(SoundTest.NONE))
+
+    def _show_test(self, test: SoundTest) -> None:
+        if self._dialog:
+            self._dialog.show_test(test)
