@@ -199,7 +199,7 @@ class MailboxClient:
                 return [Ended(at, Role(by) if by else None)] if at else []
             elif kind == "error":
                 return [ServiceError(str(frame["code"])[:40])]
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return [Dropped(0, "service", "malformed frame")]
         return []
 

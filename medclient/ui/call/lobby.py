@@ -13,7 +13,7 @@ from medclient.ui.translation import Retranslated
 from medclient.ui.video.placeholder import paint_initials
 
 AVATAR = 120
-WIDTH = 560
+WIDTH = 640
 
 
 class Lobby(Retranslated):
