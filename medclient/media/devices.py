@@ -17,6 +17,8 @@ log = logging.getLogger("medclient.media.devices")
 TEST_PATTERN = "test-pattern"
 TEST_TONE = "test-tone"
 FILE_PREFIX = "file:"
+NO_MICROPHONE = "none"
+"""Opens no microphone: nothing listens while only a sound is played."""
 HEADSET_WORDS = ("headset", "headphone", "kopfhörer", "earphone", "airpods", "jabra", "plantronics", "poly ")
 
 

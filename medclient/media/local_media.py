@@ -12,6 +12,7 @@ from typing import Any
 import av
 import numpy as np
 
+from medclient.media import devices
 from medclient.media.camera import Camera, CameraState
 from medclient.media.frames import LatestFrame
 from medclient.media.processing import ProcessingChoice
@@ -25,6 +26,9 @@ TEST_TONE_S = 1.2
 TEST_TONE_HZ = 523.25
 CHIME_HZ = (659.25, 880.0)
 CHIME_S = 0.18
+CHIME = "chime"
+"""The owner for whom the speaker alone is opened."""
+CHIME_OPEN_S = 2.0
 
 VideoListener = Callable[[av.VideoFrame, float], None]
 
@@ -147,9 +151,13 @@ class LocalMedia:
         self._sound.play(_faded(Tone(TEST_TONE_HZ).block(int(TEST_TONE_S * SAMPLE_RATE))))
 
     def play_chime(self) -> None:
-        """A patient has entered the waiting room; heard only where the sound is open."""
+        """A patient has entered the waiting room; opens the speaker for it, and no microphone."""
         parts = [_faded(Tone(frequency, 0.12).block(int(CHIME_S * SAMPLE_RATE))) for frequency in CHIME_HZ]
         self._sound.play(np.concatenate(parts))
+        self.acquire_sound(CHIME)
+        done = threading.Timer(CHIME_OPEN_S, self.release_sound, [CHIME])
+        done.daemon = True
+        done.start()
 
     def play(self, samples: Sound) -> None:
         self._sound.play(samples)
@@ -177,8 +185,10 @@ class LocalMedia:
                 self.self_view.clear()
             else:
                 self._camera.open(wanted)
-        if self._sound_owners:
+        if self._sound_owners - {CHIME}:
             self._sound.start(self._choice.sound)
+        elif self._sound_owners:
+            self._sound.start(replace(self._choice.sound, microphone=devices.NO_MICROPHONE))
         else:
             self._sound.stop()
 

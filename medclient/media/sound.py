@@ -216,6 +216,8 @@ class _Session:
         wanted = self._choice.microphone
         if wanted == devices.TEST_TONE:
             self._made, self.input_state = Tone(), SoundState.ON
+        elif wanted == devices.NO_MICROPHONE:
+            self.input_state = SoundState.OFF
         elif wanted.startswith(devices.FILE_PREFIX):
             try:
                 self._made = Loop(read_wave(Path(wanted.removeprefix(devices.FILE_PREFIX))))
@@ -224,7 +226,7 @@ class _Session:
                 self.input_state = SoundState.MISSING
         else:
             self.input_state = self._open(devices.pick(microphones, wanted), sounddevice.InputStream, self._hear)
-        if not (self.input_state is SoundState.ON and self.output_state is SoundState.ON):
+        if self.input_state not in (SoundState.ON, SoundState.OFF) or self.output_state is not SoundState.ON:
             self._retry_at = time.monotonic() + RETRY_S
         log.info("microphone: %s, speaker: %s", self.input_state.value, self.output_state.value)
 
