@@ -4,14 +4,18 @@ The file is JSON in the data folder and holds nothing secret: no password, no to
 """
 
 import json
+import logging
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
 import platformdirs
+
+log = logging.getLogger("medclient.settings")
 
 APP_NAME = "medclient"
 
@@ -54,6 +58,11 @@ class Paths:
     @property
     def log_file(self) -> Path:
         return self.data_dir / "logs" / "medclient.log"
+
+    @property
+    def lock_file(self) -> Path:
+        """Held by the one running program."""
+        return self.data_dir / "medclient.lock"
 
     @property
     def service_database(self) -> Path:
@@ -134,6 +143,35 @@ def save(file: Path, settings: Settings) -> None:
     except OSError:
         new.unlink(missing_ok=True)
         raise
+
+
+class SettingsFile:
+    """The settings in force; what is changed is written behind the scenes, in order."""
+
+    def __init__(self, file: Path, settings: Settings) -> None:
+        self._file = file
+        self._current = settings
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="settings")
+
+    @property
+    def current(self) -> Settings:
+        return self._current
+
+    def change(self, settings: Settings) -> None:
+        """Use these from now on, and remember them; a failure to write is logged and costs only the memory."""
+        if settings != self._current:
+            self._current = settings
+            self._writer.submit(self._write, settings)
+
+    def close(self) -> None:
+        """Wait until all is written."""
+        self._writer.shutdown()
+
+    def _write(self, settings: Settings) -> None:
+        try:
+            save(self._file, settings)
+        except OSError as error:
+            log.warning("the settings could not be written: %s", type(error).__name__)
 
 
 def _decode(values: Any) -> Settings:

@@ -16,6 +16,8 @@ class LatestFrame:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._frame: av.VideoFrame | None = None
+        self.newest: av.VideoFrame | None = None
+        """The last frame that came, taken or not."""
         self._listeners: tuple[Callable[[], None], ...] = ()
         self.replaced = 0
         """Frames that nobody took before a newer one came."""
@@ -24,7 +26,7 @@ class LatestFrame:
         with self._lock:
             if self._frame is not None:
                 self.replaced += 1
-            self._frame = frame
+            self._frame = self.newest = frame
             listeners = self._listeners
         for wake in listeners:
             wake()
@@ -36,7 +38,9 @@ class LatestFrame:
         return frame
 
     def clear(self) -> None:
+        """Forget all frames."""
         self.take()
+        self.newest = None
 
     def listen(self, wake: Callable[[], None]) -> Callable[[], None]:
         """Call `wake` on each new frame; returns a function that stops it."""

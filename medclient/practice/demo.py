@@ -1,9 +1,13 @@
-"""A day of appointments to look at and to rehearse with."""
+"""A practice with a day of appointments to look at and to rehearse with."""
 
 from datetime import datetime, timedelta
 
 from medclient.practice.client import PracticeClient
 
+PRACTICE = "Praxis am Markt"
+NAME = "Dr. Anna Arnold"
+OPEN_SESAME = "vorfuehrung"
+"""A made-up practice on this computer has nothing to protect."""
 DAY = (
     (timedelta(minutes=2), 20, "Erika Beispiel", "Kontrolle"),
     (timedelta(minutes=20), 20, "Max Muster", "Befundbesprechung"),
@@ -13,6 +17,16 @@ DAY = (
     (timedelta(minutes=-75), 20, "Karl-Heinz Vogel", "Rezept"),
 )
 """From now, minutes, name, reason."""
+
+
+def sign_in(client: PracticeClient, now: datetime) -> None:
+    """Sign in to the made-up practice; it and its day are made where they are missing. Blocks."""
+    if not client.is_set_up():
+        client.set_up_practice(PRACTICE, NAME, NAME, OPEN_SESAME)
+    client.sign_in(NAME, OPEN_SESAME)
+    begin = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    if not client.appointments(begin, begin + timedelta(days=1)):
+        seed_day(client, now)
 
 
 def seed_day(client: PracticeClient, now: datetime) -> None:

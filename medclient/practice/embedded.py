@@ -51,6 +51,11 @@ class EmbeddedService:
         """Where it listens, once started; it stays the same through restarts."""
 
     @property
+    def local_url(self) -> str:
+        """How this computer reaches it, also where it listens on every address."""
+        return self.url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
+
+    @property
     def process_id(self) -> int | None:
         return self._process.pid if self._process else None
 

@@ -88,11 +88,16 @@ class ContentMeter:
         self._ages_ms: deque[int] = deque(maxlen=RECENT)
 
     def picture(self, frame: av.VideoFrame) -> None:
+        """A decoded picture."""
+        self.luma(test_pattern.luma_of(frame))
+
+    def luma(self, luma: test_pattern.Luma) -> None:
+        """The brightness of a picture, (height, width)."""
         self.pictures += 1
-        self.size = frame.width, frame.height
+        self.size = luma.shape[1], luma.shape[0]
         self._last_at = time.monotonic()
         self._first_at = self._first_at or self._last_at
-        code = test_pattern.read_bar_code(test_pattern.luma_of(frame))
+        code = test_pattern.read_bar_code(luma)
         if code is not None and code != self._last:
             self._last = code
             self.codes += 1

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import threading
 from typing import Any
 
 from medclient.protocol.access_link import AccessLink
@@ -17,6 +18,8 @@ class RehearsalProcess:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
+        self._report: dict[str, Any] = {}
+        self._lock = threading.Lock()
 
     @property
     def process_id(self) -> int | None:
@@ -37,14 +40,20 @@ class RehearsalProcess:
             self._process.stdin.flush()
 
     def finish(self) -> dict[str, Any]:
-        """Let it end, and return what it received; empty where it had nothing to say."""
-        process, self._process = self._process, None
-        if process is None:
-            return {}
-        try:
-            said, _ = process.communicate(timeout=STOP_TIMEOUT_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            said, _ = process.communicate()
-        lines = [line for line in said.splitlines() if line.startswith("{")]
-        return json.loads(lines[-1]) if lines else {}
+        """Let it end, and return what it received; empty where it had nothing to say. The second time it waits for
+        nothing and returns the same."""
+        with self._lock:
+            process, self._process = self._process, None
+            if process:
+                self._report = _end(process)
+            return self._report
+
+
+def _end(process: "subprocess.Popen[str]") -> dict[str, Any]:
+    try:
+        said, _ = process.communicate(timeout=STOP_TIMEOUT_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        said, _ = process.communicate()
+    lines = [line for line in said.splitlines() if line.startswith("{")]
+    return dict(json.loads(lines[-1])) if lines else {}

@@ -14,6 +14,7 @@ from medclient.ui.appointments.page import AppointmentsPage
 from medclient.ui.help_page import HelpPage
 from medclient.ui.sign_in.first_start_page import FirstStartPage
 from medclient.ui.sign_in.sign_in_page import SignInPage
+from medclient.ui.start_page import StartPage
 from medclient.ui.summary_page import SummaryPage
 
 _TICK_MS = 1000
@@ -24,6 +25,7 @@ _LEAST_SIZE = (900, 600)
 class Page(StrEnum):
     """The places one can be in."""
 
+    START = "start"
     SIGN_IN = "sign_in"
     FIRST_START = "first_start"
     APPOINTMENTS = "appointments"
@@ -44,6 +46,7 @@ class MainWindow(QMainWindow):
         self._clock = clock
         self._in_call = False
         self._leave: LeaveDialog | None = None
+        self.start = StartPage()
         self.sign_in = SignInPage(can_remember=can_remember)
         self.first_start = FirstStartPage()
         self.appointments = AppointmentsPage(clock())
@@ -52,6 +55,7 @@ class MainWindow(QMainWindow):
         self.help = HelpPage()
         self.about = AboutPage()
         self._pages: dict[Page, QWidget] = {
+            Page.START: self.start,
             Page.SIGN_IN: self.sign_in,
             Page.FIRST_START: self.first_start,
             Page.APPOINTMENTS: self.appointments,
@@ -64,8 +68,7 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             self._stack.addWidget(page)
         self.setCentralWidget(self._stack)
-        self._page = Page.SIGN_IN
-        self._before = Page.SIGN_IN
+        self._page = self._before = Page.START
         self.setMinimumSize(*_LEAST_SIZE)
         self.resize(*_SIZE)
         self.appointments.menu.helpRequested.connect(lambda: self.show_page(Page.HELP))

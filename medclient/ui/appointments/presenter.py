@@ -29,6 +29,8 @@ class AppointmentsPresenter(QObject):
     """The `Appointment` to start."""
     patientArrived = Signal()
     """Somebody has entered the waiting room."""
+    changed = Signal()
+    """The list was read, or something in it is other."""
     signedOut = Signal()
     """The service does not know our session any more."""
 
@@ -48,7 +50,7 @@ class AppointmentsPresenter(QObject):
         self._background = background
         self._known: dict[str, Appointment] = {}
         self._watching: asyncio.Task[None] | None = None
-        page.startRequested.connect(self._start)
+        page.startRequested.connect(self.start)
         page.messageRequested.connect(lambda link_id, text: background.spawn(self._message(link_id, text)))
         page.createRequested.connect(lambda draft: background.spawn(self._create(draft)))
         page.changeRequested.connect(
@@ -110,6 +112,10 @@ class AppointmentsPresenter(QObject):
                 return each
         return None
 
+    def patient_link(self, appointment: Appointment) -> str:
+        """The access link as the patient gets it."""
+        return appointment.access_link(self._public_url()).url
+
     def ticket(self, appointment: Appointment) -> ConsultationTicket | None:
         """What the engine needs to open it; None where its sealed part cannot be read."""
         if not appointment.readable:
@@ -131,7 +137,7 @@ class AppointmentsPresenter(QObject):
             duration_minutes=each.duration_minutes,
             name=each.name,
             reason=each.reason,
-            link=each.access_link(self._public_url()).url if each.readable else "",
+            link=self.patient_link(each) if each.readable else "",
             started_at=each.started_at,
             ended_at=each.ended_at,
             cancelled_at=each.cancelled_at,
@@ -143,6 +149,7 @@ class AppointmentsPresenter(QObject):
     def _show(self) -> None:
         rows = sorted((self._row(each) for each in self._known.values()), key=lambda row: row.starts_at)
         self._page.set_rows(tuple(rows))
+        self.changed.emit()
 
     async def _watch(self) -> None:
         session = self._client.session
@@ -170,7 +177,8 @@ class AppointmentsPresenter(QObject):
         else:
             self._page.set_state(ListState.OFFLINE)
 
-    def _start(self, link_id: str) -> None:
+    def start(self, link_id: str) -> None:
+        """Ask for the consultation to be opened."""
         appointment = self.find(link_id)
         if appointment is None or not appointment.readable:
             self._page.show_notice(Notice.START_FAILED)

@@ -80,3 +80,9 @@ def _planned(row: AppointmentRow, now: datetime) -> tuple[str, Tone]:
         whole = timedelta(minutes=-(-ahead.total_seconds() // 60))
         return QCoreApplication.translate("AppointmentTexts", "in {length}").format(length=length(whole)), "muted"
     return QCoreApplication.translate("AppointmentTexts", "planned"), "muted"
+
+
+def rehearsal() -> tuple[str, str]:
+    """Name and reason of a rehearsal call's appointment."""
+    translate = QCoreApplication.translate
+    return translate("AppointmentTexts", "Practice patient"), translate("AppointmentTexts", "Rehearsal call")

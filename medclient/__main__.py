@@ -1,0 +1,30 @@
+"""Entry point: arguments, then the program; or, as its own child, the practice service or the practice patient."""
+
+import sys
+
+from medclient import options
+
+CHILD_SERVICE = "--child-service"
+CHILD_PATIENT = "--child-practice-patient"
+"""What a frozen program calls itself with; see `practice.embedded` and `session.rehearsal_process`."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == [CHILD_SERVICE]:
+        from medclient.service import __main__ as service
+
+        return service.main(given[1:])
+    if given[:1] == [CHILD_PATIENT]:
+        from medclient.session import rehearsal
+
+        return rehearsal.main()
+    chosen = options.read(given)
+    # The libraries take a second to load: whoever asks for help does not wait for them.
+    from medclient import app, demo_run
+
+    return app.run(chosen, demo_run.drive if demo_run.is_wanted(chosen) else None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,463 @@
+"""The composition root: builds the parts, connects them, runs them, and takes them down again."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import FrameType
+
+import qasync
+from aiortc import RTCIceServer
+from PySide6.QtCore import QLockFile, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from medclient import __version__, settings
+from medclient.diagnostics import log as log_file
+from medclient.media.devices import TEST_PATTERN, TEST_TONE, list_devices
+from medclient.media.local_media import LocalMedia, MediaChoice
+from medclient.options import Options
+from medclient.practice import demo
+from medclient.practice.appointments import Appointment
+from medclient.practice.client import PracticeClient
+from medclient.practice.credentials import Credentials
+from medclient.practice.embedded import (
+    DamagedDatabase,
+    EmbeddedService,
+    EmbeddedServiceError,
+    PortInUse,
+)
+from medclient.practice.errors import PracticeError, ServiceUnreachable, SignedOut
+from medclient.session.engine import Engine
+from medclient.session.events import ConsultationTicket
+from medclient.session.rehearsal_process import RehearsalProcess
+from medclient.session.transport import ice_servers_from
+from medclient.settings import Appearance, Paths, Settings, SettingsFile
+from medclient.ui import theme, translation
+from medclient.ui.appointments import texts
+from medclient.ui.appointments.page import Notice
+from medclient.ui.appointments.presenter import AppointmentsPresenter
+from medclient.ui.background import Background
+from medclient.ui.call.page import CallPage
+from medclient.ui.call.presenter import CallBridge, CallPresenter
+from medclient.ui.devices.presenter import DevicesPresenter, media_choice
+from medclient.ui.main_window import MainWindow, Page
+from medclient.ui.sign_in.flow import SignInFlow
+from medclient.ui.sign_in.sign_in_page import SignInError
+from medclient.ui.start_page import StartState, tell_already_running
+from medclient.ui.summary_page import CallFacts
+
+log = logging.getLogger("medclient.app")
+
+NOTICEABLE_SKEW = timedelta(seconds=5)
+"""A smaller difference of the clocks is the network's."""
+REHEARSAL_MINUTES = 20
+
+
+class App:
+    """The running program. The window may be asked for anything; all else belongs to this class alone."""
+
+    def __init__(self, qt: QApplication, options: Options, paths: Paths, remembered: Settings) -> None:
+        self.options = options
+        self._qt = qt
+        self._paths = paths
+        self._settings = SettingsFile(paths.settings_file, remembered)
+        self._background = Background()
+        self._closed = asyncio.Event()
+        self._credentials = Credentials()
+        self._service: EmbeddedService | None = None
+        self._client: PracticeClient | None = None
+        self._rehearsal: RehearsalProcess | None = None
+        self._rehearsed = ""
+        self.exit_code = 0
+        self._show_preferences()
+        self.call_page = CallPage()
+        self.window = MainWindow(self.now, self.call_page, can_remember=self._credentials.can_remember)
+        bridge = CallBridge()
+        self.media = LocalMedia(self._media_choice(remembered), bridge.mediaChanged.emit)
+        self.engine = Engine(self.media, self._fetch_ice_servers, bridge.snapshotArrived.emit)
+        self.call = CallPresenter(self.call_page, self.engine, self.media, bridge, self.now)
+        self.devices = DevicesPresenter(
+            self.window,
+            self.media,
+            bridge,
+            self._background,
+            lambda: self._settings.current,
+            self._settings.change,
+        )
+        self.ready: asyncio.Future[AppointmentsPresenter] = asyncio.get_running_loop().create_future()
+        """Done when the practice is open."""
+        self.appointments: AppointmentsPresenter | None = None
+        self._flow: SignInFlow | None = None
+        self._connect()
+
+    # Its life.
+
+    async def run(self) -> int:
+        """Open, work until the window is closed, take everything down."""
+        log.info("medclient %s starts", __version__)
+        log_file.watch_loop(asyncio.get_running_loop())
+        self.engine.start()
+        self.window.restore_geometry_text(self._settings.current.window_geometry)
+        self.window.show_page(Page.START)
+        self.window.show()
+        self._background.spawn(self._open())
+        try:
+            await self._closed.wait()
+        finally:
+            await self._close()
+        log.info("medclient ends")
+        return self.exit_code
+
+    def close(self) -> None:
+        """End the program, without a question; an open consultation stays valid."""
+        self.window.set_in_call(False)
+        self.window.close()
+
+    def now(self) -> datetime:
+        """The time, by the practice service's clock where this computer's is wrong."""
+        skew = self._client.clock_skew if self._client else None
+        moment = datetime.now(UTC)
+        return moment + skew if skew and abs(skew) > NOTICEABLE_SKEW else moment
+
+    async def _open(self) -> None:
+        self.window.start.show_start(StartState.STARTING)
+        self.window.show_page(Page.START)
+        base_url = self.options.service or self._settings.current.service_url
+        if not base_url:
+            service = EmbeddedService(self._paths.data_dir, self.options.listen, self.options.public_url)
+            try:
+                await asyncio.to_thread(service.start)
+            except EmbeddedServiceError as error:
+                self._show_start_error(error)
+                return
+            self._service = service
+            base_url = service.local_url
+        self._client = client = PracticeClient(base_url)
+        self.appointments = presenter = AppointmentsPresenter(
+            self.window.appointments, client, self._public_url, self.now, self._background
+        )
+        self._flow = flow = SignInFlow(
+            self.window,
+            client,
+            self._credentials,
+            self._background,
+            account_name=self._settings.current.account_name,
+            remember_name=lambda name: self._change_settings(account_name=name),
+        )
+        flow.signedIn.connect(self._signed_in)
+        presenter.startRequested.connect(self._start)
+        presenter.patientArrived.connect(self._patient_arrived)
+        presenter.signedOut.connect(self._session_ended)
+        if not self.ready.done():
+            self.ready.set_result(presenter)
+        if self.options.demo:
+            await asyncio.to_thread(demo.sign_in, client, self.now())
+            await self._use_test_sources()
+            self._signed_in()
+        else:
+            await flow.begin()
+
+    async def _close(self) -> None:
+        await self._background.close()
+        await asyncio.to_thread(self._finish_rehearsal)
+        await asyncio.to_thread(self.engine.stop)
+        await asyncio.to_thread(self.media.close)
+        if self._service:
+            await asyncio.to_thread(self._service.stop)
+        await asyncio.to_thread(self._settings.close)
+
+    # What the parts tell each other.
+
+    def _connect(self) -> None:
+        window, call = self.window, self.call
+        window.closing.connect(self._closing)
+        window.start.retryRequested.connect(lambda: self._background.spawn(self._open()))
+        window.start.newDatabaseRequested.connect(self._begin_anew)
+        menu = window.appointments.menu
+        menu.rehearsalRequested.connect(lambda: self._background.spawn(self._rehearse()))
+        menu.deviceSettingsRequested.connect(self.devices.show)
+        menu.languageRequested.connect(self._choose_language)
+        menu.appearanceRequested.connect(self._choose_appearance)
+        menu.termsRequested.connect(lambda: QDesktopServices.openUrl(QUrl(self._public_url() + "/terms")))
+        menu.signOutRequested.connect(lambda: self._background.spawn(self._sign_out()))
+        window.appointments.set_preferences(self._settings.current.language, self._settings.current.appearance)
+        self.call_page.deviceSettingsRequested.connect(self.devices.show)
+        self.call_page.helpRequested.connect(lambda: window.show_page(Page.HELP))
+        call.opened.connect(self._call_opened)
+        call.left.connect(self._call_left)
+        call.ended.connect(self._call_ended)
+
+    def _show_start_error(self, error: EmbeddedServiceError) -> None:
+        log.error("the practice service does not start: %s", type(error).__name__)
+        if isinstance(error, PortInUse):
+            self.window.start.show_start(StartState.PORT_IN_USE, self.options.listen)
+        elif isinstance(error, DamagedDatabase):
+            self.window.start.show_start(StartState.DAMAGED_DATABASE, str(self._paths.service_database))
+        else:
+            self.window.start.show_start(StartState.FAILED)
+
+    def _begin_anew(self) -> None:
+        database = self._paths.service_database
+        stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
+        try:
+            for file in (database, *database.parent.glob(database.name + "-*")):
+                if file.exists() and "damaged" not in file.name:
+                    file.replace(file.with_name(f"{file.name}.damaged-{stamp}"))
+        except OSError as error:
+            log.error("the damaged database could not be moved: %s", type(error).__name__)
+        self._background.spawn(self._open())
+
+    def _signed_in(self) -> None:
+        if self.appointments is None:
+            return
+        self.window.show_page(Page.APPOINTMENTS)
+        self.appointments.signed_in()
+        if self._settings.current.damaged:
+            self.window.appointments.show_notice(Notice.SETTINGS_DAMAGED)
+
+    def _session_ended(self) -> None:
+        if self._flow and self.appointments:
+            self.appointments.signed_out()
+            self._flow.ask(SignInError.SIGNED_OUT)
+
+    async def _sign_out(self) -> None:
+        if self._flow and self.appointments:
+            self.appointments.signed_out()
+            await self._flow.sign_out()
+
+    def _start(self, appointment: Appointment) -> None:
+        ticket = self.appointments.ticket(appointment) if self.appointments else None
+        if ticket:
+            self.call.open(ticket)
+
+    def _patient_arrived(self) -> None:
+        if self.window.page is not Page.CALL:
+            self.media.play_chime()
+
+    def _call_opened(self) -> None:
+        self.window.set_in_call(True)
+        self.window.show_page(Page.CALL)
+        self.call_page.stage.setFocus()
+
+    def _call_left(self) -> None:
+        self.window.set_in_call(False)
+        self.window.show_page(Page.APPOINTMENTS)
+        self._background.spawn(self._after_call(cancel=True))
+
+    def _call_ended(self, facts: CallFacts) -> None:
+        self.window.set_in_call(False)
+        self.window.summary.set_facts(facts)
+        self.window.show_page(Page.SUMMARY)
+        self._background.spawn(self._after_call(cancel=False))
+
+    async def _after_call(self, *, cancel: bool) -> None:
+        """The list has moved on; a rehearsal that was left is over for good."""
+        rehearsed, self._rehearsed = self._rehearsed, ""
+        await asyncio.to_thread(self._finish_rehearsal)
+        if rehearsed and cancel and self._client:
+            with contextlib.suppress(PracticeError):  # it ends by itself with its window
+                await asyncio.to_thread(self._client.cancel_appointment, rehearsed)
+        if self.appointments:
+            await self.appointments.load()
+
+    async def _rehearse(self) -> None:
+        """A call with the practice patient, on an appointment of its own."""
+        if self._client is None or self.appointments is None:
+            return
+        begin = self.now().replace(second=0, microsecond=0)
+        try:
+            appointment = await asyncio.to_thread(
+                self._client.create_appointment,
+                *texts.rehearsal(),
+                begin,
+                REHEARSAL_MINUTES,
+            )
+        except SignedOut:
+            self._session_ended()
+            return
+        except PracticeError as error:
+            log.warning("no rehearsal: %s", type(error).__name__)
+            self.window.appointments.show_notice(Notice.START_FAILED)
+            return
+        self._rehearsed = appointment.link_id
+        await asyncio.to_thread(self.invite_practice_patient, appointment)
+        self._start(appointment)
+
+    def invite_practice_patient(self, appointment: Appointment) -> RehearsalProcess:
+        """Let the practice patient open an appointment's link; it ends with the call. Blocks."""
+        self._finish_rehearsal()
+        self._rehearsal = process = RehearsalProcess()
+        process.start(appointment.access_link(self._client.base_url if self._client else ""))
+        return process
+
+    def _finish_rehearsal(self) -> None:
+        rehearsal, self._rehearsal = self._rehearsal, None
+        if rehearsal:
+            rehearsal.finish()
+
+    async def _fetch_ice_servers(self, ticket: ConsultationTicket) -> list[RTCIceServer]:
+        if self._client is None:
+            return []
+        try:
+            return ice_servers_from(
+                await asyncio.to_thread(self._client.ice_servers, ticket.link_id, ticket.session_token)
+            )
+        except ServiceUnreachable as error:
+            raise OSError(str(error)) from None
+        except PracticeError as error:
+            raise OSError(type(error).__name__) from None
+
+    # Settings.
+
+    def _media_choice(self, current: Settings) -> MediaChoice:
+        """The command line goes before what was chosen earlier."""
+        return media_choice(
+            current.changed(
+                camera=self.options.camera or current.camera,
+                microphone=self.options.microphone or current.microphone,
+                speaker=self.options.speaker or current.speaker,
+            )
+        )
+
+    async def _use_test_sources(self) -> None:
+        """A demonstration shows something on a machine without camera or microphone, and always when unattended."""
+        found = await asyncio.to_thread(list_devices)
+        chosen = self.media.choice
+        unattended = self.options.start
+        changes = {}
+        if not chosen.camera and (unattended or not found.cameras):
+            changes["camera"] = TEST_PATTERN
+        if not chosen.microphone and (unattended or not found.microphones):
+            changes["microphone"] = TEST_TONE
+        if changes:
+            current = self._settings.current
+            self.media.choose(self._media_choice(current.changed(**changes)))
+
+    def _change_settings(self, **values: object) -> None:
+        self._settings.change(self._settings.current.changed(**values))
+
+    def _show_preferences(self) -> None:
+        current = self._settings.current
+        translation.install(self._qt, self.options.language or current.language)
+        theme.apply(self._qt, current.appearance.dark)
+
+    def _choose_language(self, code: str) -> None:
+        self._change_settings(language=code)
+        translation.install(self._qt, code)
+        self._tick_preferences()
+
+    def _choose_appearance(self, appearance: Appearance) -> None:
+        self._change_settings(appearance=appearance)
+        theme.apply(self._qt, appearance.dark)
+        self._tick_preferences()
+
+    def _tick_preferences(self) -> None:
+        current = self._settings.current
+        self.window.appointments.set_preferences(current.language, current.appearance)
+
+    def _public_url(self) -> str:
+        if self.options.public_url:
+            return self.options.public_url.rstrip("/")
+        return self._client.base_url if self._client else ""
+
+    def _closing(self) -> None:
+        self._change_settings(window_geometry=self.window.geometry_text())
+        self._closed.set()
+
+
+Drive = Callable[[App], Awaitable[int | None]]
+
+
+@contextlib.contextmanager
+def data_folder(options: Options) -> Iterator[Paths]:
+    """The folder to work in; a demonstration leaves nothing behind unless it is told where."""
+    if options.data_dir or not options.demo:
+        yield Paths(options.data_dir.resolve()) if options.data_dir else Paths.default()
+        return
+    with tempfile.TemporaryDirectory(prefix="medclient-demo-", ignore_cleanup_errors=True) as folder:
+        yield Paths(Path(folder))
+
+
+@contextlib.contextmanager
+def only_one(paths: Paths) -> Iterator[bool]:
+    """Whether this is the only program that works in the folder; the lock goes with the process."""
+    lock = QLockFile(str(paths.lock_file))
+    lock.setStaleLockTime(0)
+    held = lock.tryLock(100)
+    try:
+        yield held
+    finally:
+        if held:
+            lock.unlock()
+
+
+def run(options: Options, drive: "Drive | None" = None) -> int:
+    """Run the program; returns the process's exit code.
+
+    `drive` does what a person before it would; where it returns an exit code, the program ends with it.
+    """
+    qt = QApplication.instance()
+    if not isinstance(qt, QApplication):
+        qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("medclient")
+    qt.setApplicationVersion(__version__)
+    qt.setQuitOnLastWindowClosed(False)
+    with data_folder(options) as paths:
+        paths.create()
+        handler = log_file.start(paths.log_file, verbose=options.verbose)
+        log_file.install_hooks()
+        try:
+            with only_one(paths) as alone:
+                if not alone:
+                    translation.install(qt, options.language or translation.SYSTEM)
+                    theme.apply(qt, None)
+                    tell_already_running()
+                    return 1
+                remembered = settings.load(paths.settings_file)
+                if options.demo and remembered == Settings():
+                    remembered = remembered.changed(language="de")
+                with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner:
+                    return runner.run(_main(qt, options, paths, remembered, drive))
+        finally:
+            log_file.stop(handler)
+
+
+async def _main(qt: QApplication, options: Options, paths: Paths, remembered: Settings, drive: Drive | None) -> int:
+    app = App(qt, options, paths, remembered)
+    _close_on_signals(app)
+    if drive is None:
+        return await app.run()
+    driving = asyncio.create_task(_drive(app, drive))
+    try:
+        return await app.run()
+    finally:
+        driving.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await driving
+
+
+async def _drive(app: App, drive: Drive) -> None:
+    try:
+        exit_code = await drive(app)
+    except Exception as error:  # Whatever it was: nobody is there to press anything.
+        log.critical("the run failed", exc_info=error)
+        exit_code = 1
+    if exit_code is not None:
+        app.exit_code = exit_code
+        app.close()
+
+
+def _close_on_signals(app: App) -> None:
+    """Python handles a signal when it next runs; the window's tick sees to that within a second."""
+
+    def close(number: int, frame: FrameType | None) -> None:
+        QTimer.singleShot(0, app.close)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, close)
