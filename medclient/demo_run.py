@@ -124,6 +124,7 @@ class DemoRun:
                 self._look()
                 if passed > seconds / 2 and not pictured:
                     pictured = True
+                    self._app.call_page.fader.stir()
                     await self._screenshot("call")
                 await asyncio.sleep(LOOK_EVERY_S)
         finally:

@@ -84,7 +84,9 @@ class StartPage(Retranslated):
                 self.view.show_state(
                     "triangle-alert",
                     self.tr("The practice does not open"),
-                    self.tr("Its service on this computer does not start. If trying again does not help, restart it."),
+                    self.tr(
+                        "Its service on this computer does not start. If trying again does not help, restart the computer."
+                    ),
                     retry,
                 )
 

@@ -136,6 +136,10 @@ class SummaryPage(Retranslated):
                 name.setText(pairs[index][0])
                 value.setText(pairs[index][1])
 
+    def _length(self, duration: timedelta) -> str:
+        seconds = int(duration.total_seconds())
+        return self.tr("{seconds} s").format(seconds=seconds) if seconds < 60 else texts.length(duration)
+
     def _pairs(self, facts: CallFacts) -> list[tuple[str, str]]:
         if facts.started_at is None:
             return [(self.tr("End"), texts.clock(facts.ended_at))]
@@ -143,7 +147,7 @@ class SummaryPage(Retranslated):
         return [
             (self.tr("Start"), texts.clock(facts.started_at)),
             (self.tr("End"), texts.clock(facts.ended_at)),
-            (self.tr("Duration"), texts.length(facts.duration)),
+            (self.tr("Duration"), self._length(facts.duration)),
             (self.tr("Interruptions"), str(facts.interruptions) if facts.interruptions else self.tr("none")),
             (self.tr("Patient's consent"), consent),
         ]

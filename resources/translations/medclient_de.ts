@@ -98,6 +98,10 @@
         <translation>dddd d. MMMM yyyy</translation>
     </message>
     <message>
+        <source>{hours} h</source>
+        <translation>{hours} h</translation>
+    </message>
+    <message>
         <source>{hours} h {minutes} min</source>
         <translation>{hours} h {minutes} min</translation>
     </message>
@@ -156,6 +160,14 @@
     <message>
         <source>planned</source>
         <translation>geplant</translation>
+    </message>
+    <message>
+        <source>Practice patient</source>
+        <translation>Übungspatient</translation>
+    </message>
+    <message>
+        <source>Rehearsal call</source>
+        <translation>Probegespräch</translation>
     </message>
 </context>
 <context>
@@ -1349,6 +1361,57 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>StartPage</name>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Begin with an empty database</source>
+        <translation>Mit leerer Datenbank beginnen</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Einen Moment …</translation>
+    </message>
+    <message>
+        <source>The practice opens.</source>
+        <translation>Ihre Praxis wird geöffnet.</translation>
+    </message>
+    <message>
+        <source>The address is taken</source>
+        <translation>Die Adresse ist belegt</translation>
+    </message>
+    <message>
+        <source>Another program uses {address}. Close it, or start with another address (--listen).</source>
+        <translation>Ein anderes Programm verwendet {address}. Schließen Sie es, oder starten Sie mit einer anderen Adresse (--listen).</translation>
+    </message>
+    <message>
+        <source>The practice&apos;s database cannot be read</source>
+        <translation>Die Datenbank der Praxis ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. If there is a backup, put it in place of {file} and try again. With an empty database the damaged one is kept beside it.</source>
+        <translation>Es wurde nichts verändert. Wenn Sie eine Sicherung haben, legen Sie sie an die Stelle von {file} und versuchen Sie es erneut. Wenn Sie mit einer leeren Datenbank beginnen, bleibt die beschädigte daneben erhalten.</translation>
+    </message>
+    <message>
+        <source>The practice does not open</source>
+        <translation>Die Praxis lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Its service on this computer does not start. If trying again does not help, restart the computer.</source>
+        <translation>Der Dienst der Praxis auf diesem Computer startet nicht. Wenn ein neuer Versuch nicht hilft, starten Sie den Computer neu.</translation>
+    </message>
+    <message>
+        <source>Video appointments</source>
+        <translation>Videotermine</translation>
+    </message>
+    <message>
+        <source>The program is running already. You will find its window in the task bar.</source>
+        <translation>Das Programm läuft bereits. Sie finden sein Fenster in der Taskleiste.</translation>
+    </message>
+</context>
+<context>
     <name>SummaryPage</name>
     <message>
         <source>Video consultation on {day}</source>
@@ -1381,6 +1444,10 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>{name} has hung up</source>
         <translation>{name} hat aufgelegt</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
     </message>
     <message>
         <source>End</source>

@@ -13,6 +13,7 @@ from medclient.ui.help_page import HelpPage
 from medclient.ui.main_window import LeaveDialog
 from medclient.ui.sign_in.first_start_page import FirstStartPage
 from medclient.ui.sign_in.sign_in_page import SignInError, SignInPage
+from medclient.ui.start_page import StartPage, StartState
 from medclient.ui.summary_page import CallFacts, SummaryPage
 from tests.ui.scenes import Scene
 
@@ -115,6 +116,12 @@ def other_day() -> QWidget:
     return result
 
 
+def start(state: StartState, detail: str = "") -> QWidget:
+    page = StartPage()
+    page.show_start(state, detail)
+    return page
+
+
 def sign_in(error: SignInError | None = None, wait_s: int = 0) -> QWidget:
     result = SignInPage(can_remember=True)
     result.set_account_name("Dr. Anna Arnold")
@@ -184,6 +191,10 @@ SCENES: tuple[Scene, ...] = (
     Scene("editor-new", lambda: _with_parent("new"), 0, 0),
     Scene("editor-edit", lambda: _with_parent("edit"), 0, 0),
     Scene("leave", lambda: _with_parent("leave"), 0, 0),
+    Scene("start", lambda: start(StartState.STARTING)),
+    Scene("start-port-in-use", lambda: start(StartState.PORT_IN_USE, "127.0.0.1:8480")),
+    Scene("start-damaged", lambda: start(StartState.DAMAGED_DATABASE, "/home/arnold/medclient/service.sqlite")),
+    Scene("start-failed", lambda: start(StartState.FAILED)),
     Scene("sign-in", sign_in),
     Scene("sign-in-busy", signing_in),
     Scene("sign-in-wrong", lambda: sign_in(SignInError.WRONG_CREDENTIALS)),

@@ -33,6 +33,8 @@ def length(value: timedelta) -> str:
     """A length of time in whole minutes."""
     hours, minutes = divmod(max(0, int(value.total_seconds() // 60)), 60)
     if hours:
+        if not minutes:
+            return QCoreApplication.translate("AppointmentTexts", "{hours} h").format(hours=hours)
         return QCoreApplication.translate("AppointmentTexts", "{hours} h {minutes} min").format(
             hours=hours, minutes=minutes
         )
