@@ -70,7 +70,7 @@ class App:
         self._background = Background()
         self._closed = asyncio.Event()
         self._credentials = Credentials()
-        self._service: EmbeddedService | None = None
+        self.service: EmbeddedService | None = None
         self._client: PracticeClient | None = None
         self._rehearsal: RehearsalProcess | None = None
         self._rehearsed = ""
@@ -136,7 +136,7 @@ class App:
             except EmbeddedServiceError as error:
                 self._show_start_error(error)
                 return
-            self._service = service
+            self.service = service
             base_url = service.local_url
         self._client = client = PracticeClient(base_url)
         self.appointments = presenter = AppointmentsPresenter(
@@ -168,8 +168,8 @@ class App:
         await asyncio.to_thread(self._finish_rehearsal)
         await asyncio.to_thread(self.engine.stop)
         await asyncio.to_thread(self.media.close)
-        if self._service:
-            await asyncio.to_thread(self._service.stop)
+        if self.service:
+            await asyncio.to_thread(self.service.stop)
         await asyncio.to_thread(self._settings.close)
 
     # What the parts tell each other.
@@ -430,16 +430,16 @@ def run(options: Options, drive: "Drive | None" = None) -> int:
 
 async def _main(qt: QApplication, options: Options, paths: Paths, remembered: Settings, drive: Drive | None) -> int:
     app = App(qt, options, paths, remembered)
-    _close_on_signals(app)
-    if drive is None:
-        return await app.run()
-    driving = asyncio.create_task(_drive(app, drive))
-    try:
-        return await app.run()
-    finally:
-        driving.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await driving
+    with _closed_by_signals(app):
+        if drive is None:
+            return await app.run()
+        driving = asyncio.create_task(_drive(app, drive))
+        try:
+            return await app.run()
+        finally:
+            driving.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await driving
 
 
 async def _drive(app: App, drive: Drive) -> None:
@@ -453,11 +453,16 @@ async def _drive(app: App, drive: Drive) -> None:
         app.close()
 
 
-def _close_on_signals(app: App) -> None:
+@contextlib.contextmanager
+def _closed_by_signals(app: App) -> Iterator[None]:
     """Python handles a signal when it next runs; the window's tick sees to that within a second."""
 
     def close(number: int, frame: FrameType | None) -> None:
         QTimer.singleShot(0, app.close)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, close)
+    before = {number: signal.signal(number, close) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

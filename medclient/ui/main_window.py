@@ -41,6 +41,8 @@ class MainWindow(QMainWindow):
     closing = Signal()
     """The window is about to close for good: save the geometry, flush, stop."""
 
+    pageChanged = Signal()
+
     def __init__(self, clock: Callable[[], datetime], call_page: QWidget, *, can_remember: bool = False) -> None:
         super().__init__()
         self._clock = clock
@@ -92,6 +94,7 @@ class MainWindow(QMainWindow):
         self._page = page
         self._stack.setCurrentWidget(self._pages[page])
         self.tick()
+        self.pageChanged.emit()
 
     def tick(self) -> None:
         """Pass the time on."""

@@ -53,6 +53,8 @@ class CallPresenter(QObject):
     """`CallFacts`, when somebody has hung up."""
     left = Signal()
     """The page was left; the consultation stays valid."""
+    snapshotChanged = Signal()
+    """`snapshot` is another."""
     stateChanged = Signal(object)
     """`CallSnapshot`, whenever the state is another."""
 
@@ -112,6 +114,7 @@ class CallPresenter(QObject):
             return
         before, self._snapshot = self._snapshot, snapshot
         self._page.show_snapshot(snapshot)
+        self.snapshotChanged.emit()
         if snapshot.state is not before.state:
             self.stateChanged.emit(snapshot)
             if snapshot.state is CallState.ENDED:
