@@ -59,13 +59,21 @@ NOTICEABLE_SKEW = timedelta(seconds=5)
 REHEARSAL_MINUTES = 20
 
 
+def utc_now() -> datetime:
+    """This computer's clock."""
+    return datetime.now(UTC)
+
+
 class App:
     """The running program. The window may be asked for anything; all else belongs to this class alone."""
 
-    def __init__(self, qt: QApplication, options: Options, paths: Paths, remembered: Settings) -> None:
+    def __init__(
+        self, qt: QApplication, options: Options, paths: Paths, remembered: Settings, clock: Callable[[], datetime]
+    ) -> None:
         self.options = options
         self._qt = qt
         self._paths = paths
+        self._clock = clock
         self._settings = SettingsFile(paths.settings_file, remembered)
         self._background = Background()
         self._closed = asyncio.Event()
@@ -122,7 +130,7 @@ class App:
     def now(self) -> datetime:
         """The time, by the practice service's clock where this computer's is wrong."""
         skew = self._client.clock_skew if self._client else None
-        moment = datetime.now(UTC)
+        moment = self._clock()
         return moment + skew if skew and abs(skew) > NOTICEABLE_SKEW else moment
 
     async def _open(self) -> None:
@@ -138,7 +146,7 @@ class App:
                 return
             self.service = service
             base_url = service.local_url
-        self._client = client = PracticeClient(base_url)
+        self._client = client = PracticeClient(base_url, self._clock)
         self.appointments = presenter = AppointmentsPresenter(
             self.window.appointments, client, self._public_url, self.now, self._background
         )
@@ -157,7 +165,7 @@ class App:
         if not self.ready.done():
             self.ready.set_result(presenter)
         if self.options.demo:
-            await asyncio.to_thread(demo.sign_in, client, self.now())
+            await asyncio.to_thread(demo.sign_in, client, self.now)
             await self._use_test_sources()
             self._signed_in()
         else:
@@ -397,7 +405,7 @@ def only_one(paths: Paths) -> Iterator[bool]:
             lock.unlock()
 
 
-def run(options: Options, drive: "Drive | None" = None) -> int:
+def run(options: Options, drive: Drive | None = None, clock: Callable[[], datetime] = utc_now) -> int:
     """Run the program; returns the process's exit code.
 
     `drive` does what a person before it would; where it returns an exit code, the program ends with it.
@@ -423,13 +431,13 @@ def run(options: Options, drive: "Drive | None" = None) -> int:
                 if options.demo and remembered == Settings():
                     remembered = remembered.changed(language="de")
                 with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner:
-                    return runner.run(_main(qt, options, paths, remembered, drive))
+                    return runner.run(_main(lambda: App(qt, options, paths, remembered, clock), drive))
         finally:
             log_file.stop(handler)
 
 
-async def _main(qt: QApplication, options: Options, paths: Paths, remembered: Settings, drive: Drive | None) -> int:
-    app = App(qt, options, paths, remembered)
+async def _main(build: Callable[[], App], drive: Drive | None) -> int:
+    app = build()
     with _closed_by_signals(app):
         if drive is None:
             return await app.run()

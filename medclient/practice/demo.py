@@ -1,5 +1,6 @@
 """A practice with a day of appointments to look at and to rehearse with."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from medclient.practice.client import PracticeClient
@@ -19,11 +20,15 @@ DAY = (
 """From now, minutes, name, reason."""
 
 
-def sign_in(client: PracticeClient, now: datetime) -> None:
-    """Sign in to the made-up practice; it and its day are made where they are missing. Blocks."""
+def sign_in(client: PracticeClient, clock: Callable[[], datetime]) -> None:
+    """Sign in to the made-up practice; it and its day are made where they are missing. Blocks.
+
+    `clock` is asked after the service was: only then does it know whether this computer's is right.
+    """
     if not client.is_set_up():
         client.set_up_practice(PRACTICE, NAME, NAME, OPEN_SESAME)
     client.sign_in(NAME, OPEN_SESAME)
+    now = clock()
     begin = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
     if not client.appointments(begin, begin + timedelta(days=1)):
         seed_day(client, now)

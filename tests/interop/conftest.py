@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from medclient.session.events import CallState
-from tests.interop import desktop, patient, sources
+from tests.interop import patient, sources
+from tests.program import desktop
 
 Story = Callable[[desktop.Desktop, patient.Patient], None]
 

@@ -6,8 +6,8 @@ from medclient.protocol.envelope import Role
 from medclient.session.events import CallState, EndedBy, Problem
 from medclient.ui.main_window import Page
 from tests.interop.conftest import Story
-from tests.interop.desktop import Desktop
 from tests.interop.patient import Patient
+from tests.program.desktop import Desktop
 
 Play = Callable[[Story], None]
 

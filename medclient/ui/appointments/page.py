@@ -259,6 +259,15 @@ class AppointmentsPage(Retranslated):
             self._refresh()
 
     @property
+    def rows(self) -> tuple[AppointmentRow, ...]:
+        """What is known of the day."""
+        return self._rows
+
+    @property
+    def state(self) -> ListState:
+        return self._state
+
+    @property
     def day(self) -> date:
         return self._day
 

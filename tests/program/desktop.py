@@ -4,12 +4,14 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from PySide6.QtCore import QSize, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QSize, Signal, SignalInstance
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from medclient import app, demo_run
 from medclient.media import test_pattern
@@ -23,14 +25,33 @@ Result = TypeVar("Result")
 WAIT_S = 30.0
 
 
+class Repaints(QObject):
+    """Tells when something on the screen has changed."""
+
+    repainted = Signal()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.repainted.emit()
+        return False
+
+
 class Desktop:
     """The program as the test's thread reaches it; every call is carried out on the program's own thread."""
 
-    def __init__(self, running: app.App, presenter: AppointmentsPresenter) -> None:
+    def __init__(self, running: app.App) -> None:
         self.app = running
-        self.presenter = presenter
         self._loop = asyncio.get_running_loop()
-        self._sound: list[test_pattern.Sound] = []
+        self._repaints = Repaints()
+        qt = QApplication.instance()
+        assert qt is not None
+        qt.installEventFilter(self._repaints)
+
+    @property
+    def presenter(self) -> AppointmentsPresenter:
+        """What brings list and service together, once the practice is open."""
+        assert self.app.appointments is not None
+        return self.app.appointments
 
     def ui(self, work: Callable[[], Result]) -> Result:
         """Do something where the widgets live."""
@@ -46,6 +67,10 @@ class Desktop:
             asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout_s + 5)
         except TimeoutError:
             raise AssertionError(f"it did not become so; the call is {self.snapshot}") from None
+
+    def until_shown(self, condition: Callable[[], bool], timeout_s: float = WAIT_S) -> None:
+        """Wait until the screen shows something; it is looked at after every paint."""
+        self.until(self._repaints.repainted, condition, timeout_s)
 
     # The list.
 
@@ -174,20 +199,32 @@ class Desktop:
         return asyncio.run_coroutine_threadsafe(run(), self._loop).result(timeout_s + 5)
 
 
-def run(folder: Path, scenario: Callable[[Desktop], None], **options: object) -> None:
-    """Run the program on a demonstration day, and `scenario` beside it; what it raises is raised here."""
-    values: dict[str, object] = {"demo": True, "camera": "test-pattern", "microphone": "test-tone"}
+def run(
+    folder: Path,
+    scenario: Callable[[Desktop], None],
+    *,
+    clock: Callable[[], datetime] = app.utc_now,
+    **options: object,
+) -> int:
+    """Run the program, and `scenario` beside it on a thread; what it raises is raised here.
+
+    On a demonstration day the scenario begins with the list. Returns the program's exit code.
+    """
+    values: dict[str, object] = {"demo": True, "camera": "test-pattern", "microphone": "test-tone", "language": "de"}
+    chosen = Options(**(values | {"data_dir": folder} | options))  # type: ignore[arg-type]
     raised: list[BaseException] = []
 
     async def drive(running: app.App) -> int:
-        presenter = await running.ready
-        await demo_run.until(presenter.changed, lambda: presenter.first_startable() is not None, WAIT_S)
         try:
-            await asyncio.to_thread(scenario, Desktop(running, presenter))
+            if chosen.demo:
+                presenter = await running.ready
+                await demo_run.until(presenter.changed, lambda: presenter.first_startable() is not None, WAIT_S)
+            await asyncio.to_thread(scenario, Desktop(running))
         except BaseException as error:
             raised.append(error)
         return 0
 
-    app.run(Options(**(values | {"data_dir": folder} | options)), drive)  # type: ignore[arg-type]
+    exit_code = app.run(chosen, drive, clock)
     if raised:
         raise raised[0]
+    return exit_code

@@ -1,0 +1,105 @@
+"""The program in a call with the practice patient, by itself and from the menu."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from medclient.session.events import CallState, EndedBy
+from medclient.ui.main_window import Page
+from tests.program import desktop
+from tests.program.desktop import Desktop
+
+
+def test_the_run_without_a_person_reports_what_came_through(tmp_path: Path) -> None:
+    """As `make run` does it where there is no screen."""
+    command = [sys.executable, "-m", "medclient", "--demo", "--start", "--patient", "robot", "--duration", "4"]
+    command += ["--report", str(tmp_path / "report.json"), "--screenshots", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=90, check=False)
+    report = json.loads(done.stdout.splitlines()[-1])
+    assert done.returncode == 0, report
+    assert report == json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert report["both_ways"]
+    assert report["patient"]["width"] == report["practitioner"]["width"] == 1280
+    assert all((tmp_path / f"{name}.png").stat().st_size > 10_000 for name in ("list", "call", "after"))
+    assert "#" not in done.stderr
+
+
+def test_a_run_in_which_nothing_comes_through_fails(tmp_path: Path) -> None:
+    """The practice patient is there, and the camera shows nothing that can be told from nothing."""
+    command = [sys.executable, "-m", "medclient", "--demo", "--start", "--patient", "robot", "--duration", "3"]
+    command += ["--camera", "file:/nothing/there.mp4"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=90, check=False)
+    report = json.loads(done.stdout.splitlines()[-1])
+    assert done.returncode == 1
+    assert not report["both_ways"]
+    assert report["patient"]["bar_codes"] == 0
+
+
+def test_a_rehearsal_from_the_menu(tmp_path: Path) -> None:
+    def rehearse(program: Desktop) -> None:
+        program.ui(program.app.window.appointments.menu.rehearsal.trigger)
+        program.wait_state(CallState.IN_CALL)
+        assert program.app.window.page is Page.CALL
+        assert program.hears_patient()
+        program.ui(lambda: program.app.call_page.chatSent.emit("Hören Sie mich?"))
+        program.wait_for(lambda call: len(call.chat) == 2)
+        stage = program.app.call_page.stage
+        program.ui(stage.controls.hang_up.click)
+        program.ui(stage.question.yes.click)
+        program.wait_page(Page.SUMMARY)
+        assert program.snapshot.ended_by is EndedBy.PRACTITIONER
+
+    desktop.run(tmp_path, rehearse)
+
+
+def test_closing_the_window_asks_and_leaves_the_consultation_valid(tmp_path: Path) -> None:
+    link_ids: list[str] = []
+
+    def close_in_call(program: Desktop) -> None:
+        appointment = program.ui(program.presenter.first_startable)
+        assert appointment is not None
+        link_ids.append(appointment.link_id)
+        program.app.invite_practice_patient(appointment)
+        program.start_first()
+        program.wait_state(CallState.IN_CALL)
+        window = program.app.window
+        program.ui(window.close)
+        dialog = window.leave_dialog
+        assert dialog is not None
+        assert program.snapshot.state is CallState.IN_CALL
+        program.ui(dialog.close_window.click)
+        program.until(window.closing, lambda: not window.isVisible())
+
+    def look(program: Desktop) -> None:
+        appointment = program.presenter.find(link_ids[0])
+        assert appointment is not None
+        assert appointment.started_at is not None
+        assert appointment.ended_at is None
+        assert "Zurück zum Gespräch" in program.ui(program.app.window.appointments.card.start.text)
+
+    desktop.run(tmp_path, close_in_call)
+    desktop.run(tmp_path, look)
+
+
+def test_the_practice_patient_crashes_and_the_call_waits_for_another(tmp_path: Path) -> None:
+    """Whoever holds the link can come back: the consultation is over only when somebody hangs up."""
+
+    def crash(program: Desktop) -> None:
+        appointment = program.ui(program.presenter.first_startable)
+        assert appointment is not None
+        patient = program.app.invite_practice_patient(appointment)
+        program.start_first()
+        before = program.wait_state(CallState.IN_CALL)
+        assert patient.process_id is not None
+        os.kill(patient.process_id, signal.SIGKILL)
+        program.wait_for(lambda call: call.state in (CallState.UNSTABLE, CallState.RECONNECTING))
+        program.app.invite_practice_patient(appointment)
+        after = program.wait_state(CallState.IN_CALL)
+        assert program.hears_patient()
+        assert after.started_at == before.started_at
+        assert after.interruptions == 1
+
+    desktop.run(tmp_path, crash)
