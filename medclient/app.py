@@ -86,7 +86,7 @@ class App:
         self._show_preferences()
         self.call_page = CallPage()
         self.window = MainWindow(self.now, self.call_page, can_remember=self._credentials.can_remember)
-        bridge = CallBridge()
+        self._bridge = bridge = CallBridge()
         self.media = LocalMedia(self._media_choice(remembered), bridge.mediaChanged.emit)
         self.engine = Engine(self.media, self._fetch_ice_servers, bridge.snapshotArrived.emit)
         self.call = CallPresenter(self.call_page, self.engine, self.media, bridge, self.now)

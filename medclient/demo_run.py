@@ -58,9 +58,18 @@ class DemoRun:
         self._received = ContentMeter(test_pattern.MARKER_HZ)
         self._painted = ContentMeter(test_pattern.MARKER_HZ)
         self._robot: RehearsalProcess | None = None
+        self._waiting_for = "list"
         self._report: dict[str, Any] = {"version": __version__, "python": platform.python_version()}
 
     async def run(self) -> int | None:
+        """Do it; a wait that was too long ends the run, and the report says which."""
+        try:
+            return await self._run()
+        except TimeoutError:
+            log.error("the run waited too long for: %s", self._waiting_for)
+            return self._finish(f"no_{self._waiting_for}")
+
+    async def _run(self) -> int | None:
         options = self._options
         presenter = await self._list()
         appointment = presenter.first_startable()
@@ -102,7 +111,9 @@ class DemoRun:
             known = presenter.find(appointment.link_id)
             return known is not None and known.patient_present_since is not None
 
+        self._waiting_for = "patient"
         await until(presenter.changed, waits, PATIENT_TIMEOUT_S)
+        self._waiting_for = "call"
         ringing = time.monotonic()
         presenter.start(appointment.link_id)
         await until(call.stateChanged, lambda: call.snapshot.state is CallState.CONNECTING, CALL_TIMEOUT_S)
@@ -162,6 +173,7 @@ class DemoRun:
 
     async def _hang_up(self) -> bool:
         """Press the red button, and yes."""
+        self._waiting_for = "end"
         stage, call = self._app.call_page.stage, self._app.call
         stage.controls.hang_up.click()
         stage.question.yes.click()
