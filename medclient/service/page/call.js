@@ -1,0 +1,323 @@
+// The call from the patient's side, without I/O: events and the time in, effects out.
+//
+// The practitioner's program alone counts the transports (`generation`) and asks for each; this end makes one offer
+// for each request. `protocol/messages.py` tells the whole flow. Times are milliseconds.
+
+export const UNSTABLE_AFTER_MS = 1000;
+const WISH_AFTER_MS = 2500;
+const WISH_AGAIN_FIRST_MS = 3000;
+const WISH_AGAIN_MOST_MS = 15000;
+const CONNECT_PATIENCE_MS = 8000;
+const RING_WITHDRAWN_MS = 10000;
+/** A practitioner who was gone for so long no longer calls. */
+
+export class Call {
+  constructor({ instance, name, consentAt, call = "", camera = true, microphone = true, random = Math.random }) {
+    this.instance = instance;
+    this.name = name;
+    this.consentAt = consentAt;
+    this.random = random;
+    this.call = call;
+    this.camera = camera;
+    this.microphone = microphone;
+
+    this.state = "waiting";
+    this.practitioner = "";
+    this.practitionerName = "";
+    this.practitionerSince = null;
+    this.remoteCamera = false;
+    this.remoteMicrophone = false;
+    this.chat = [];
+    this.reachable = false;
+    this.startedAt = null;
+    this.endedAt = null;
+    this.endedBy = null;
+    this.problem = "";
+
+    // A page that was loaded anew in a call goes on with it, and is told its next transport.
+    this.accepted = call !== "";
+    this.ring = null;
+    this.generation = 0;
+    this.active = 0;
+    this.opened = new Set();
+    this.reports = new Map();
+    this.connectingSince = null;
+    this.wishedAt = null;
+    this.wishAgainMs = WISH_AGAIN_FIRST_MS;
+    this.practitionerGoneAt = null;
+    this.greeted = false;
+  }
+
+  /** Take one event; returns the effects to perform, in order. */
+  handle(event, now) {
+    const effects = [];
+    const late = ["received", "posted", "joined", "lost", "chatTyped", "chatSealed"];
+    if (this.state === "ended" && !late.includes(event.type)) return effects;
+    switch (event.type) {
+      case "joined":
+        this.reachable = true;
+        this.#present(event.practitionerSince, now);
+        if (event.startedAt !== null && this.startedAt === null) this.startedAt = event.startedAt;
+        break;
+      case "caughtUp":
+        if (!this.greeted) this.#greet(effects);
+        break;
+      case "lost":
+        this.reachable = false;
+        break;
+      case "refused":
+        this.reachable = false;
+        this.problem = event.reason;
+        if (event.reason === "over") this.#end("service", now, effects);
+        break;
+      case "presence":
+        if (event.role === "practitioner") this.#present(event.since, now);
+        break;
+      case "serviceEnded":
+        this.#end(event.by === "patient" ? "patient" : (event.by ?? "service"), now, effects);
+        break;
+      case "received":
+        this.#received(event, now, effects);
+        break;
+      case "posted":
+        for (const line of this.chat) if (line.id === event.id) line.sent = true;
+        break;
+      case "chatTyped":
+        this.chat.push({ id: event.id, sender: "patient", text: event.text, at: now, sent: false });
+        break;
+      case "acceptPressed":
+        if (this.ring) this.#accept(now, effects);
+        break;
+      case "declinePressed":
+        if (this.ring) {
+          effects.push({ type: "send", message: { type: "decline", to: this.practitioner, call: this.ring.call } });
+          this.ring = null;
+        }
+        break;
+      case "reconnectPressed":
+        if (this.accepted) {
+          this.wishAgainMs = WISH_AGAIN_FIRST_MS;
+          this.#wish(now, effects);
+        }
+        break;
+      case "hangUpPressed":
+        effects.push({ type: "send", message: { type: "hang-up" } }, { type: "end" });
+        this.#end("patient", now, effects);
+        break;
+      case "mediaSwitched":
+        this.camera = event.camera;
+        this.microphone = event.microphone;
+        if (this.greeted) {
+          effects.push({
+            type: "send",
+            message: { type: "media", camera: this.camera, microphone: this.microphone },
+          });
+        }
+        break;
+      case "offerMade":
+        if (event.generation === this.generation) {
+          const { generation, sdp } = event;
+          effects.push({ type: "send", message: { type: "offer", to: this.practitioner, generation, sdp } });
+        }
+        break;
+      case "candidateFound":
+        if (event.generation === this.generation) {
+          const { generation, candidate, mid } = event;
+          effects.push({
+            type: "send",
+            message: { type: "candidate", to: this.practitioner, generation, candidate, mid },
+          });
+        }
+        break;
+      case "transportReport":
+        this.#reported(event, now, effects);
+        break;
+    }
+    if (this.state !== "ended") this.#watch(now, effects);
+    return effects;
+  }
+
+  // What the mailbox brings.
+
+  #present(since, now) {
+    this.practitionerSince = since;
+    this.practitionerGoneAt = since === null ? (this.practitionerGoneAt ?? now) : null;
+  }
+
+  #greet(effects) {
+    this.greeted = true;
+    effects.push({
+      type: "send",
+      message: {
+        type: "hello",
+        name: this.name,
+        consent_at: this.consentAt,
+        call: this.call,
+        camera: this.camera,
+        microphone: this.microphone,
+      },
+    });
+  }
+
+  #received({ id, instance, own, at, message }, now, effects) {
+    if (message.type === "chat") {
+      const known = this.chat.find((line) => line.id === id);
+      if (known) known.sent = true;
+      else this.chat.push({ id, sender: own ? "patient" : "practitioner", text: message.text, at, sent: true });
+      return;
+    }
+    if (own || this.state === "ended") return;
+    switch (message.type) {
+      case "hello":
+        this.practitionerName = message.name;
+        this.remoteCamera = message.camera;
+        this.remoteMicrophone = message.microphone;
+        if (instance !== this.practitioner) {
+          this.practitioner = instance;
+          this.ring = null;
+        }
+        break;
+      case "media":
+        if (instance !== this.practitioner) break;
+        this.remoteCamera = message.camera;
+        this.remoteMicrophone = message.microphone;
+        break;
+      case "hang-up":
+        this.#end("practitioner", at, effects);
+        break;
+      default:
+        if (message.to === this.instance) this.#signalled(instance, message, now, effects);
+    }
+  }
+
+  #signalled(instance, message, now, effects) {
+    switch (message.type) {
+      case "ring":
+        this.practitioner = instance;
+        this.ring = { call: message.call, generation: message.generation };
+        // A program that has forgotten a running call rings again: there is nothing to ask the patient.
+        if (this.accepted) this.#accept(now, effects);
+        break;
+      case "connect":
+        this.practitioner = instance;
+        if (message.call === this.call && message.generation <= this.generation) break;
+        this.call = message.call;
+        this.ring = null;
+        this.accepted = true;
+        this.#open(message.generation, now, effects);
+        break;
+      case "answer":
+        if (this.opened.has(message.generation)) {
+          effects.push({ type: "setAnswer", generation: message.generation, sdp: message.sdp });
+        }
+        break;
+      case "candidate":
+        if (this.opened.has(message.generation)) {
+          const { generation, candidate, mid } = message;
+          effects.push({ type: "addCandidate", generation, candidate, mid });
+        }
+        break;
+    }
+  }
+
+  // What we do.
+
+  #accept(now, effects) {
+    const { call, generation } = this.ring;
+    this.ring = null;
+    this.call = call;
+    this.accepted = true;
+    effects.push({ type: "send", message: { type: "accept", to: this.practitioner, call } });
+    this.#open(generation, now, effects);
+  }
+
+  /** Make an offer; the active transport is kept until the new one carries media. */
+  #open(generation, now, effects) {
+    this.generation = generation;
+    this.connectingSince = now;
+    this.#closeAllBut(this.active, effects);
+    this.opened.add(generation);
+    effects.push({ type: "openTransport", generation });
+  }
+
+  #wish(now, effects) {
+    if (!this.practitioner || !this.generation) return;
+    this.wishedAt = now;
+    effects.push({
+      type: "send",
+      message: { type: "reconnect", to: this.practitioner, generation: this.generation },
+    });
+  }
+
+  #closeAllBut(generation, effects) {
+    for (const each of [...this.opened].sort((a, b) => a - b)) {
+      if (each === generation) continue;
+      this.opened.delete(each);
+      this.reports.delete(each);
+      effects.push({ type: "closeTransport", generation: each });
+    }
+  }
+
+  #end(by, at, effects) {
+    if (this.state === "ended") return;
+    this.state = "ended";
+    this.endedBy = by;
+    this.endedAt = at;
+    this.accepted = false;
+    this.ring = null;
+    this.active = 0;
+    this.#closeAllBut(0, effects);
+  }
+
+  // How the transports are.
+
+  #remoteSends() {
+    return this.remoteCamera || this.remoteMicrophone;
+  }
+
+  #reported(report, now, effects) {
+    const { generation } = report;
+    if (!this.opened.has(generation)) return;
+    this.reports.set(generation, report);
+    const carries = report.connected && (report.rtpAt !== null || !this.#remoteSends());
+    if (carries && generation > this.active) {
+      this.active = generation;
+      effects.push({ type: "useTransport", generation });
+      this.#closeAllBut(generation, effects);
+      this.connectingSince = null;
+      this.wishedAt = null;
+      this.wishAgainMs = WISH_AGAIN_FIRST_MS;
+      this.startedAt ??= now;
+    }
+  }
+
+  #silence(now) {
+    const report = this.reports.get(this.active);
+    if (!report) return Infinity;
+    const heard = this.#remoteSends() && report.rtpAt !== null ? report.rtpAt : report.heardAt;
+    return heard === null ? 0 : Math.max(0, now - heard);
+  }
+
+  #watch(now, effects) {
+    if (!this.accepted) {
+      const gone = this.practitionerGoneAt !== null && now - this.practitionerGoneAt > RING_WITHDRAWN_MS;
+      this.state = this.ring && !gone ? "ringing" : "waiting";
+      return;
+    }
+    const silent = this.active ? this.#silence(now) : 0;
+    const broken = this.active > 0 && (this.reports.get(this.active)?.failed || silent > WISH_AFTER_MS);
+    const hopeless = this.connectingSince !== null && now - this.connectingSince > CONNECT_PATIENCE_MS;
+    if (broken || (hopeless && !this.active)) {
+      if (this.wishedAt === null) {
+        if (this.connectingSince === null || hopeless) this.#wish(now, effects);
+      } else if (now - this.wishedAt > this.wishAgainMs) {
+        this.wishAgainMs = Math.min(this.wishAgainMs * (1.4 + 0.2 * this.random()), WISH_AGAIN_MOST_MS);
+        this.#wish(now, effects);
+      }
+    }
+    if (!this.active) this.state = this.startedAt === null ? "connecting" : "reconnecting";
+    else if (broken) this.state = "reconnecting";
+    else if (silent > UNSTABLE_AFTER_MS) this.state = "unstable";
+    else this.state = "in_call";
+  }
+}

@@ -1,0 +1,254 @@
+// The patient's end of a consultation's mailbox (docs/service-api.md): a client without I/O, and its WebSocket.
+
+import { EnvelopeError, Opener, Sealer, splitMessageId } from "/page/envelope.js";
+import { parse } from "/page/messages.js";
+
+const FINAL = {
+  4401: "unauthorised",
+  4403: "forbidden",
+  4404: "unknown_link",
+  4409: "replaced",
+  4410: "over",
+  4425: "not_yet_open",
+};
+const PING_EVERY_MS = 5000;
+const SILENCE_MS = 12000;
+const PAUSE_FIRST_MS = 250;
+const PAUSE_MOST_MS = 5000;
+
+const ROLES = ["patient", "practitioner"];
+const isTime = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value));
+const timeOrNull = (value) => {
+  if (value === null || value === undefined) return null;
+  if (!isTime(value)) throw new Error("not a time");
+  return Date.parse(value);
+};
+
+/** What outlives single connections. Frames go in through `receive`, and out through `takeFrames`. */
+export class MailboxClient {
+  static async create(linkId, secret, token) {
+    const client = new MailboxClient();
+    client.token = token;
+    client.sealer = await Sealer.forLink(secret, linkId, "patient");
+    client.openers = {};
+    for (const role of ROLES) client.openers[role] = await Opener.forLink(secret, linkId, role);
+    client.lastSeq = 0;
+    client.joined = false;
+    client.unacknowledged = new Map();
+    client.wantsEnd = false;
+    client.outgoing = [];
+    return client;
+  }
+
+  get instance() {
+    return this.sealer.instance;
+  }
+
+  takeFrames() {
+    const frames = this.outgoing;
+    this.outgoing = [];
+    return frames;
+  }
+
+  connected() {
+    this.joined = false;
+    this.outgoing = [];
+    this.#send({ type: "join", role: "patient", token: this.token, after: this.lastSeq });
+  }
+
+  lost() {
+    this.joined = false;
+    this.outgoing = [];
+  }
+
+  /** Seal a message under an id of `sealer.takeId()`, and send it as soon as that is possible. */
+  async post(id, message) {
+    const frame = JSON.stringify({ type: "post", id, body: await this.sealer.seal(id, message) });
+    this.unacknowledged.set(id, frame);
+    if (this.joined) this.outgoing.push(frame);
+  }
+
+  end() {
+    this.wantsEnd = true;
+    if (this.joined) this.#send({ type: "end" });
+  }
+
+  ping() {
+    this.#send({ type: "ping" });
+  }
+
+  /** Take one frame of the service; returns events. What is malformed is dropped without harm. */
+  async receive(text) {
+    try {
+      const frame = JSON.parse(text);
+      switch (frame.type) {
+        case "message":
+          return await this.#message(frame);
+        case "joined":
+          return this.#joined(frame);
+        case "posted":
+          return this.unacknowledged.delete(frame.id) ? [{ type: "posted", id: frame.id }] : [];
+        case "caught_up":
+          return [{ type: "caughtUp" }];
+        case "presence":
+          if (!ROLES.includes(frame.role)) return [];
+          return [{ type: "presence", role: frame.role, since: timeOrNull(frame.since) }];
+        case "ended":
+          this.wantsEnd = false;
+          return [{ type: "serviceEnded", by: ROLES.includes(frame.by) ? frame.by : null }];
+      }
+    } catch {
+      return [{ type: "dropped" }];
+    }
+    return [];
+  }
+
+  #joined(frame) {
+    const presence = frame.presence;
+    const event = {
+      type: "joined",
+      practitionerSince: timeOrNull(presence.practitioner),
+      startedAt: timeOrNull(frame.started_at),
+      endedAt: timeOrNull(frame.ended_at),
+      startsAt: timeOrNull(frame.starts_at),
+      now: timeOrNull(frame.now),
+    };
+    this.joined = true;
+    this.outgoing.push(...this.unacknowledged.values());
+    if (this.wantsEnd) this.#send({ type: "end" });
+    return [event];
+  }
+
+  async #message(frame) {
+    if (!Number.isInteger(frame.seq) || frame.seq <= this.lastSeq) return [{ type: "dropped" }];
+    if (!ROLES.includes(frame.from) || !isTime(frame.at)) return [{ type: "dropped" }];
+    this.lastSeq = frame.seq;
+    try {
+      const message = parse(await this.openers[frame.from].open(frame.id, frame.body));
+      if (!message) return [{ type: "dropped" }];
+      const { instance } = splitMessageId(frame.id);
+      const own = frame.from === "patient";
+      return [{ type: "received", id: frame.id, instance, own, at: Date.parse(frame.at), message }];
+    } catch (error) {
+      if (error instanceof EnvelopeError) return [{ type: "dropped" }];
+      throw error;
+    }
+  }
+
+  #send(frame) {
+    this.outgoing.push(JSON.stringify(frame));
+  }
+}
+
+/** Keeps a client connected until the service refuses for good. */
+export class MailboxConnection {
+  #client;
+  #url;
+  #onEvent;
+  #socket = null;
+  #pause = PAUSE_FIRST_MS;
+  #timer = 0;
+  #heardAt = 0;
+  #work = Promise.resolve();
+  #over = false;
+
+  constructor(client, url, onEvent) {
+    this.#client = client;
+    this.#url = url;
+    this.#onEvent = onEvent;
+    setInterval(() => this.#tend(), PING_EVERY_MS);
+    this.#connect();
+  }
+
+  /** Seal and post in the order of the calls; returns the message's id at once. */
+  post(message) {
+    const id = this.#client.sealer.takeId();
+    this.#queue(() => this.#client.post(id, message));
+    return id;
+  }
+
+  end() {
+    this.#queue(() => this.#client.end());
+  }
+
+  /** Something suggests that the connection is dead or possible again: do not wait. */
+  hurry() {
+    if (this.#over) return;
+    if (this.#socket && this.#socket.readyState === WebSocket.OPEN && performance.now() - this.#heardAt < 1500) return;
+    this.#pause = PAUSE_FIRST_MS;
+    if (this.#socket && this.#socket.readyState === WebSocket.OPEN) {
+      this.#client.ping();
+      this.#flush();
+      return;
+    }
+    if (!this.#socket) this.#connect();
+  }
+
+  /** Leave, without ending anything. */
+  close() {
+    this.#over = true;
+    clearTimeout(this.#timer);
+    this.#socket?.close(1000);
+  }
+
+  #connect() {
+    clearTimeout(this.#timer);
+    if (this.#over) return;
+    const socket = (this.#socket = new WebSocket(this.#url));
+    socket.onopen = () => {
+      this.#heardAt = performance.now();
+      this.#queue(() => this.#client.connected());
+    };
+    socket.onmessage = (event) => {
+      this.#heardAt = performance.now();
+      this.#queue(async () => {
+        if (socket !== this.#socket) return;
+        for (const each of await this.#client.receive(event.data)) {
+          if (each.type === "joined") this.#pause = PAUSE_FIRST_MS;
+          this.#onEvent(each);
+        }
+      });
+    };
+    socket.onclose = (event) => this.#lost(socket, event.code);
+  }
+
+  #lost(socket, code) {
+    if (socket !== this.#socket) return;
+    this.#socket = null;
+    this.#queue(() => this.#client.lost());
+    if (FINAL[code]) {
+      this.#over = true;
+      this.#queue(() => this.#onEvent({ type: "refused", reason: FINAL[code] }));
+      return;
+    }
+    if (this.#over) return;
+    this.#queue(() => this.#onEvent({ type: "lost" }));
+    this.#timer = setTimeout(() => this.#connect(), this.#pause * (0.75 + 0.5 * Math.random()));
+    this.#pause = Math.min(this.#pause * 2, PAUSE_MOST_MS);
+  }
+
+  #tend() {
+    const socket = this.#socket;
+    if (!socket || socket.readyState !== WebSocket.OPEN) return;
+    if (performance.now() - this.#heardAt > SILENCE_MS) {
+      socket.close();
+      this.#lost(socket, 1006);
+      return;
+    }
+    this.#queue(() => this.#client.ping());
+  }
+
+  /** One thing after the other: sealing and opening take their time, and the order must stay. */
+  #queue(work) {
+    this.#work = this.#work
+      .then(work)
+      .then(() => this.#flush())
+      .catch((error) => reportError(error));
+  }
+
+  #flush() {
+    const socket = this.#socket;
+    if (!socket || socket.readyState !== WebSocket.OPEN) return;
+    for (const frame of this.#client.takeFrames()) socket.send(frame);
+  }
+}

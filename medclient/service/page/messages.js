@@ -1,0 +1,35 @@
+// What travels sealed in the mailbox: the same messages, limits and checks as protocol/messages.py.
+
+const text = (longest = 64) => (value) => typeof value === "string" && value.length <= longest;
+const flag = (value) => typeof value === "boolean";
+const number = (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 31;
+
+export const NAME_CHARS = 120;
+export const TEXT_CHARS = 8000;
+
+const TYPES = {
+  hello: { name: text(NAME_CHARS), consent_at: text(), call: text(), camera: flag, microphone: flag },
+  ring: { to: text(), call: text(), generation: number },
+  accept: { to: text(), call: text() },
+  decline: { to: text(), call: text() },
+  connect: { to: text(), call: text(), generation: number },
+  reconnect: { to: text(), generation: number },
+  offer: { to: text(), generation: number, sdp: text(40000) },
+  answer: { to: text(), generation: number, sdp: text(40000) },
+  candidate: { to: text(), generation: number, candidate: text(400), mid: text() },
+  media: { camera: flag, microphone: flag },
+  chat: { text: text(TEXT_CHARS) },
+  "hang-up": {},
+};
+
+/** The message in an opened content, without unknown fields; null where it is none. */
+export function parse(content) {
+  const checks = Object.hasOwn(TYPES, content.type) ? TYPES[content.type] : null;
+  if (!checks) return null;
+  const message = { type: content.type };
+  for (const [name, fits] of Object.entries(checks)) {
+    if (!fits(content[name])) return null;
+    message[name] = content[name];
+  }
+  return message;
+}
