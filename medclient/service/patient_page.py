@@ -54,9 +54,9 @@ def _file(request: Request, public_url: str, name: str) -> Response:
     host = public_url.partition("://")[2] or request.url.netloc
     if not all(character.isalnum() or character in ".-:[]" for character in host):
         raise Problem(400, "invalid_request")
-    answer = FileResponse(path, media_type=media_type)
+    answer = FileResponse(path, media_type=media_type, stat_result=path.stat())
     answer.headers["Content-Security-Policy"] = security_policy(host)
     answer.headers["Cache-Control"] = "no-cache"
-    if request.headers.get("if-none-match") == answer.headers.get("etag"):
+    if request.headers.get("if-none-match") == answer.headers["etag"]:
         return Response(status_code=304, headers=dict(answer.headers))
     return answer

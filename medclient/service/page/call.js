@@ -51,7 +51,7 @@ export class Call {
   /** Take one event; returns the effects to perform, in order. */
   handle(event, now) {
     const effects = [];
-    const late = ["received", "posted", "joined", "lost", "chatTyped", "chatSealed"];
+    const late = ["received", "posted", "joined", "lost", "chatTyped"];
     if (this.state === "ended" && !late.includes(event.type)) return effects;
     switch (event.type) {
       case "joined":

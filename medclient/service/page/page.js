@@ -1,0 +1,279 @@
+// The page: builds the parts, leads through the steps, and draws what the call says.
+
+import { Call } from "/page/call.js";
+import { patientToken } from "/page/envelope.js";
+import { linkIdOf, secretOf, decode } from "/page/link.js";
+import { MailboxClient, MailboxConnection } from "/page/mailbox.js";
+import { LocalMedia } from "/page/media.js";
+import * as memory from "/page/memory.js";
+import { playTest, setRinging } from "/page/sound.js";
+import { Transport } from "/page/transport.js";
+import { View } from "/page/view.js";
+
+const SAMPLE_MS = 250;
+const LOOK_AGAIN_MS = 3000;
+const ICE_TIMEOUT_MS = 2000;
+const STEP_OF = { waiting: "waiting", ringing: "ring", ended: "goodbye" };
+
+const linkId = linkIdOf(location.pathname);
+const view = new View();
+const state = { step: "link", link: "checking", info: null, clockAhead: 0, changing: false };
+
+let media = null;
+let call = null;
+let mailbox = null;
+let token = "";
+let iceServers = [];
+let waitingSince = 0;
+const transports = new Map();
+
+const serviceNow = () => Date.now() + state.clockAhead;
+
+function draw() {
+  if (call && state.link === "open") {
+    const step = STEP_OF[call.state] ?? "call";
+    state.step = step === "waiting" && state.changing ? "devices" : step;
+  }
+  view.draw({ ...state, now: serviceNow(), call, media, waitingSince });
+}
+
+// The link.
+
+function readSecret() {
+  const fresh = secretOf(location.hash);
+  if (fresh) {
+    if (fresh !== memory.read(linkId).secret) memory.forget(linkId);
+    memory.keep(linkId, { secret: fresh });
+  }
+  if (location.hash) history.replaceState(null, "", location.pathname);
+  return fresh || memory.read(linkId).secret || "";
+}
+
+function unsuitable() {
+  if (!window.isSecureContext) return "insecure";
+  const needed = [window.RTCPeerConnection, crypto.subtle, navigator.mediaDevices?.getUserMedia, window.WebSocket];
+  return needed.every(Boolean) && "addTransceiver" in RTCPeerConnection.prototype ? "" : "unsuitable";
+}
+
+async function checkLink() {
+  const problem = unsuitable();
+  const secret = linkId ? readSecret() : "";
+  if (problem || !secret) {
+    state.link = problem || "malformed";
+    draw();
+    return;
+  }
+  state.link = "checking";
+  draw();
+  try {
+    const answer = await fetch(`/api/v1/links/${linkId}`);
+    if (answer.status === 404) {
+      state.link = "unknown";
+    } else if (!answer.ok) {
+      throw new Error("no answer");
+    } else {
+      const info = await answer.json();
+      state.clockAhead = Date.parse(info.now) - Date.now();
+      state.info = { startsAt: Date.parse(info.starts_at), opensAt: Date.parse(info.opens_at) };
+      state.link = { not_yet_open: "notYetOpen" }[info.state] ?? info.state;
+    }
+  } catch {
+    state.link = "unreachable";
+    setTimeout(checkLink, LOOK_AGAIN_MS);
+  }
+  if (state.link === "open") {
+    const kept = memory.read(linkId);
+    if (kept.consentAt) await enter();
+    else state.step = "consent";
+  }
+  draw();
+}
+
+function watchOpening() {
+  if (state.link !== "notYetOpen" || serviceNow() < state.info.opensAt) return;
+  state.link = "checking";
+  checkLink();
+}
+
+// From consent to the waiting room.
+
+async function openMedia() {
+  const kept = memory.read(linkId);
+  media = new LocalMedia(mediaChanged);
+  media.cameraOn = kept.camera ?? true;
+  media.microphoneOn = kept.microphone ?? true;
+  await media.open();
+}
+
+async function consented(name) {
+  memory.keep(linkId, { name, consentAt: new Date().toISOString() });
+  state.step = "devices";
+  draw();
+  await openMedia();
+}
+
+async function enter() {
+  state.changing = false;
+  if (call) {
+    draw();
+    return;
+  }
+  if (!media) await openMedia();
+  const kept = memory.read(linkId);
+  const secret = decode(kept.secret);
+  token = await patientToken(secret, linkId);
+  const client = await MailboxClient.create(linkId, secret, token);
+  waitingSince = kept.waitingSince ?? serviceNow();
+  memory.keep(linkId, { waitingSince });
+  call = new Call({
+    instance: client.instance,
+    name: kept.name,
+    consentAt: kept.consentAt,
+    call: kept.call,
+    ...media.sends,
+  });
+  const url = `${location.origin.replace(/^http/, "ws")}/api/v1/consultations/${linkId}/mailbox`;
+  mailbox = new MailboxConnection(client, url, (event) => {
+    if (event.type === "joined") state.clockAhead = event.now - Date.now();
+    tell(event);
+  });
+  await askForIceServers();
+  draw();
+}
+
+async function askForIceServers() {
+  try {
+    const answer = await fetch(`/api/v1/consultations/${linkId}/ice-servers`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ patient_token: token }),
+      signal: AbortSignal.timeout(ICE_TIMEOUT_MS),
+    });
+    if (answer.ok) iceServers = (await answer.json()).ice_servers;
+  } catch {
+    // Without them the direct ways are left; the next transport asks again.
+  }
+}
+
+// The call.
+
+function tell(event) {
+  const before = call.state;
+  const effects = call.handle(event, serviceNow());
+  for (const effect of effects) perform(effect);
+  if (call.state !== before || effects.length) stateChanged(before);
+  if (event.type === "refused") refused(event.reason);
+  draw();
+}
+
+function perform(effect) {
+  const transport = transports.get(effect.generation);
+  switch (effect.type) {
+    case "send":
+      mailbox.post(effect.message);
+      break;
+    case "end":
+      mailbox.end();
+      break;
+    case "openTransport":
+      openTransport(effect.generation);
+      break;
+    case "setAnswer":
+      transport?.setAnswer(effect.sdp).catch(() => console.info("an answer was passed over"));
+      break;
+    case "addCandidate":
+      transport?.addCandidate(effect.candidate, effect.mid);
+      break;
+    case "useTransport":
+      view.showRemote(transport.stream);
+      break;
+    case "closeTransport":
+      transport?.close();
+      transports.delete(effect.generation);
+      break;
+  }
+}
+
+async function openTransport(generation) {
+  const found = (each, candidate, mid) => tell({ type: "candidateFound", generation: each, candidate, mid });
+  const transport = new Transport(generation, iceServers, media.tracks, found);
+  transports.set(generation, transport);
+  const sdp = await transport.offer();
+  tell({ type: "offerMade", generation, sdp });
+  if (generation > 1) await askForIceServers();
+}
+
+function stateChanged(before) {
+  memory.keep(linkId, { call: call.call });
+  setRinging(call.state === "ringing");
+  if (call.state === "ended" && before !== "ended") {
+    media.close();
+    memory.forget(linkId);
+  }
+}
+
+function refused(reason) {
+  if (reason === "over") return;
+  state.link = { not_yet_open: "notYetOpen", unknown_link: "unknown" }[reason] ?? reason;
+  state.step = "link";
+  setRinging(false);
+  for (const transport of transports.values()) transport.close();
+  transports.clear();
+  media.close();
+}
+
+async function sample() {
+  if (!call || call.state === "ended") return;
+  for (const transport of [...transports.values()]) tell(await transport.report(serviceNow()));
+  tell({ type: "tick" });
+}
+
+async function mediaChanged() {
+  const sends = media.sends;
+  memory.keep(linkId, { camera: media.cameraOn, microphone: media.microphoneOn });
+  await Promise.all([...transports.values()].map((transport) => transport.setTracks(media.tracks)));
+  if (call && (call.camera !== sends.camera || call.microphone !== sends.microphone)) {
+    tell({ type: "mediaSwitched", ...sends });
+  }
+  draw();
+}
+
+/** The network or the page came back: whatever waits for a timer need not. */
+function hurry() {
+  mailbox?.hurry();
+  if (call) tell({ type: "tick" });
+}
+
+view.connect({
+  linkAction: () => (state.link === "replaced" ? location.reload() : checkLink()),
+  consented,
+  enter,
+  changeDevices: () => {
+    state.changing = true;
+    draw();
+  },
+  testSound: playTest,
+  cameraChosen: (id) => media.chooseCamera(id),
+  microphoneChosen: (id) => media.chooseMicrophone(id),
+  camera: () => media.switchCamera(!media.cameraOn),
+  microphone: () => media.switchMicrophone(!media.microphoneOn),
+  accept: () => tell({ type: "acceptPressed" }),
+  decline: () => tell({ type: "declinePressed" }),
+  reconnect: () => {
+    mailbox.hurry();
+    tell({ type: "reconnectPressed" });
+  },
+  hangUp: () => tell({ type: "hangUpPressed" }),
+  chat: (text) => tell({ type: "chatTyped", id: mailbox.post({ type: "chat", text }), text }),
+  draw,
+});
+window.addEventListener("online", hurry);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && hurry());
+navigator.connection?.addEventListener("change", hurry);
+window.addEventListener("hashchange", () => location.reload());
+setInterval(sample, SAMPLE_MS);
+setInterval(() => {
+  watchOpening();
+  draw();
+}, 1000);
+checkLink();
