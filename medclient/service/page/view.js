@@ -172,7 +172,8 @@ export class View {
   // The steps.
 
   #drawLink({ link, info, now }) {
-    const texts = this.texts[link];
+    // An open link is on its way to the next step.
+    const texts = this.texts[link] ?? this.texts.checking;
     const early = link === "notYetOpen";
     const [title, text] = early ? texts(this.#moment(info.startsAt, now), this.#opening(info.opensAt, now)) : texts;
     setText($("#link-title"), title);
