@@ -23,6 +23,7 @@ bench: setup
 
 screenshots: setup
 	$(BIN)/python -m tests.ui.screenshots build/screenshots $(ARGS)
+	$(BIN)/python -m tests.page.screenshots build/screenshots
 
 setup:
 	@packaging/setup

@@ -4,6 +4,7 @@ import { LANGUAGES, preferredLanguage } from "/page/texts.js";
 
 const $ = (selector) => document.querySelector(selector);
 const STAY_MS = 10 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 const LINK_ICONS = {
   checking: "hourglass",
   notYetOpen: "hourglass",
@@ -143,6 +144,7 @@ export class View {
   #enterStep(step) {
     this.#step = step;
     document.body.dataset.step = step;
+    $("#main").scrollTop = 0;
     for (const section of document.querySelectorAll("section[data-step]")) show(section, section.dataset.step === step);
     if (step === "ring") $("#accept").focus();
     else if (step === "consent") $("#name").focus();
@@ -178,8 +180,9 @@ export class View {
     const [title, text] = early ? texts(this.#moment(info.startsAt, now), this.#opening(info.opensAt, now)) : texts;
     setText($("#link-title"), title);
     setText($("#link-text"), text);
-    show($("#link-countdown"), early);
-    if (early) setText($("#link-countdown"), this.texts.opensIn(span(info.opensAt - now + 999)));
+    const soon = early && info.opensAt - now < DAY_MS;
+    show($("#link-countdown"), soon);
+    if (soon) setText($("#link-countdown"), this.texts.opensIn(span(info.opensAt - now + 999)));
     const action = { replaced: this.texts.takeOver, unreachable: this.texts.retry }[link];
     show($("#link-action"), Boolean(action));
     setText($("#link-action"), action ?? "");
