@@ -19,7 +19,7 @@ from medclient.protocol import encoding
 from medclient.protocol.account import SALT_BYTES, Argon2Parameters
 from medclient.service.database import Account, Practice, SignInAttempts, SignInSession
 from medclient.service.problems import Problem
-from medclient.service.state import ServiceState, State
+from medclient.service.state import ServiceState, State, topic_of_practice
 
 router = APIRouter(prefix="/api/v1")
 
@@ -106,6 +106,13 @@ async def find_signed_in(state: ServiceState, token: str) -> SignedIn | None:
     if row is None or row[2].expires_at <= state.now():
         return None
     return SignedIn(row[0], row[1], row[2].token_hash)
+
+
+async def is_valid(state: ServiceState, token_hash: str) -> bool:
+    """Whether a session that was found earlier still holds."""
+    async with state.sessions() as session:
+        found = await session.get(SignInSession, token_hash)
+    return found is not None and found.expires_at > state.now()
 
 
 async def signed_in(request: Request, state: State) -> SignedIn:
@@ -224,6 +231,7 @@ async def sign_out(caller: Caller, state: State) -> Response:
         found = await session.get(SignInSession, caller.token_hash)
         if found:
             await session.delete(found)
+    state.wake_ups.wake(topic_of_practice(caller.practice.id))
     return Response(status_code=204)
 
 

@@ -80,6 +80,7 @@ def create_app(config: ServiceConfig) -> FastAPI:
         engine = open_database(config.database_url)
         app.state.service = state = ServiceState(config, engine, async_sessionmaker(engine, expire_on_commit=False))
         app.state.presences = mailbox.Presences()
+        await mailbox.forget_presences(state)
         cleaning = asyncio.create_task(housekeeping.keep_clean(state))
         try:
             yield

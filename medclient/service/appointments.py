@@ -15,7 +15,7 @@ from medclient.protocol.envelope import token_verifier
 from medclient.service.accounts import Caller, SignedIn, Strict, find_signed_in
 from medclient.service.database import Consultation
 from medclient.service.problems import Problem
-from medclient.service.state import ServiceState, State
+from medclient.service.state import ServiceState, State, topic_of_mailbox, topic_of_practice
 
 router = APIRouter(prefix="/api/v1")
 
@@ -75,14 +75,6 @@ def described(consultation: Consultation, now: datetime) -> dict[str, Any]:
         "patient_was_present": consultation.patient_was_present,
         "practitioner_present_since": text(consultation.practitioner_present_since),
     }
-
-
-def topic_of_practice(practice_id: str) -> str:
-    return f"practice {practice_id}"
-
-
-def topic_of_mailbox(link_id: str) -> str:
-    return f"mailbox {link_id}"
 
 
 @router.get("/appointments")

@@ -18,9 +18,9 @@ from sqlalchemy.exc import IntegrityError
 from medclient.protocol import access_window
 from medclient.protocol.envelope import MAX_BODY_CHARS, MESSAGE_ID, Role, token_verifier
 from medclient.service.accounts import find_signed_in
-from medclient.service.appointments import link_state, topic_of_mailbox, topic_of_practice
+from medclient.service.appointments import link_state
 from medclient.service.database import Consultation, MailboxMessage
-from medclient.service.state import ServiceState, service_state
+from medclient.service.state import ServiceState, service_state, topic_of_mailbox, topic_of_practice
 
 log = logging.getLogger("medclient.service.mailbox")
 
@@ -73,6 +73,17 @@ class Presences:
 
     def __init__(self) -> None:
         self.newest: dict[tuple[str, Role], Conversation] = {}
+
+
+async def forget_presences(state: ServiceState) -> None:
+    """At the start of the only process: nobody is connected, whatever an earlier one could not write down."""
+    async with state.sessions.begin() as session:
+        await session.execute(
+            update(Consultation)
+            .where(Consultation.patient_present_since.is_not(None), Consultation.patient_left_at.is_(None))
+            .values(patient_left_at=state.now())
+        )
+        await session.execute(update(Consultation).values(practitioner_present_since=None))
 
 
 @router.websocket("/consultations/{link_id}/mailbox")

@@ -9,10 +9,10 @@ from typing import Any
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from sqlalchemy import select
 
-from medclient.service.accounts import SignedIn, find_signed_in
-from medclient.service.appointments import described, topic_of_practice
+from medclient.service.accounts import SignedIn, find_signed_in, is_valid
+from medclient.service.appointments import described
 from medclient.service.database import Consultation
-from medclient.service.state import ServiceState, service_state
+from medclient.service.state import ServiceState, service_state, topic_of_practice
 
 router = APIRouter(prefix="/api/v1")
 
@@ -40,17 +40,24 @@ async def events(websocket: WebSocket) -> None:
     async with state.wake_ups.listen(topic_of_practice(caller.practice.id)) as woken:
         told = {each["link_id"]: each for each in await _watched(state, caller)}
         await websocket.send_text(json.dumps({"type": "joined", "now": state.now().isoformat()}))
-        teller = asyncio.create_task(_tell(websocket, state, caller, woken, told))
+        tasks = [
+            asyncio.create_task(_tell(websocket, state, caller, woken, told)),
+            asyncio.create_task(_answer(websocket, state)),
+        ]
         try:
-            while True:
-                await websocket.receive_text()
-                await websocket.send_text(json.dumps({"type": "pong", "now": state.now().isoformat()}))
-        except (WebSocketDisconnect, RuntimeError):
-            return
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            teller.cancel()
-            with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
-                await teller
+            for task in tasks:
+                task.cancel()
+            ended = await asyncio.gather(*tasks, return_exceptions=True)
+        if ended[0] is True:
+            await websocket.close(4401, "unauthorised")
+
+
+async def _answer(websocket: WebSocket, state: ServiceState) -> None:
+    while True:
+        await websocket.receive_text()
+        await websocket.send_text(json.dumps({"type": "pong", "now": state.now().isoformat()}))
 
 
 async def _join(websocket: WebSocket, state: ServiceState) -> SignedIn | None:
@@ -79,12 +86,15 @@ async def _tell(
     caller: SignedIn,
     woken: asyncio.Event,
     told: dict[str, dict[str, Any]],
-) -> None:
+) -> bool:
+    """Tell what is new; returns True when the session has ended."""
     while True:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(RECHECK_S):
                 await woken.wait()
         woken.clear()
+        if not await is_valid(state, caller.token_hash):
+            return True
         for each in await _watched(state, caller):
             if told.get(each["link_id"]) != each:
                 told[each["link_id"]] = each

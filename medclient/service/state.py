@@ -41,6 +41,14 @@ class WakeUps:
             event.set()
 
 
+def topic_of_practice(practice_id: str) -> str:
+    return f"practice {practice_id}"
+
+
+def topic_of_mailbox(link_id: str) -> str:
+    return f"mailbox {link_id}"
+
+
 @dataclass
 class ServiceState:
     config: ServiceConfig
