@@ -1,7 +1,6 @@
 """Base64url without padding, as links and envelopes carry bytes."""
 
 import base64
-import binascii
 
 
 def encode(data: bytes) -> str:
@@ -17,7 +16,7 @@ def decode(text: str) -> bytes:
     """
     try:
         data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, UnicodeEncodeError) as error:
+    except ValueError as error:
         raise ValueError("not base64url") from error
     if encode(data) != text:
         raise ValueError("not canonical base64url")

@@ -84,9 +84,7 @@ class StartPage(Retranslated):
                 self.view.show_state(
                     "triangle-alert",
                     self.tr("The practice does not open"),
-                    self.tr(
-                        "Its service on this computer does not start. If trying again does not help, restart the computer."
-                    ),
+                    self.tr("Its service does not start. If trying again does not help, restart the computer."),
                     retry,
                 )
 

@@ -1399,7 +1399,7 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Die Praxis lässt sich nicht öffnen</translation>
     </message>
     <message>
-        <source>Its service on this computer does not start. If trying again does not help, restart the computer.</source>
+        <source>Its service does not start. If trying again does not help, restart the computer.</source>
         <translation>Der Dienst der Praxis auf diesem Computer startet nicht. Wenn ein neuer Versuch nicht hilft, starten Sie den Computer neu.</translation>
     </message>
     <message>

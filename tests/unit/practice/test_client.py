@@ -1,0 +1,213 @@
+"""The desktop's side of the service, against the real one."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+
+from medclient.practice import embedded, errors
+from medclient.practice.appointments import Appointment
+from medclient.practice.client import PracticeClient
+from medclient.practice.credentials import Credentials
+from medclient.practice.embedded import DamagedDatabase, EmbeddedService, PortInUse
+
+PASSWORD = "ein gutes Passwort"
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedService]:
+    running = EmbeddedService(tmp_path_factory.mktemp("service"))
+    running.start()
+    client = PracticeClient(running.url)
+    assert not client.is_set_up()
+    client.set_up_practice("Praxis", "Dr. Anna Arnold", "arnold", PASSWORD)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def client(service: EmbeddedService) -> PracticeClient:
+    signed_in = PracticeClient(service.url)
+    signed_in.sign_in("arnold", PASSWORD)
+    return signed_in
+
+
+def test_an_appointment_is_only_readable_with_the_practice_key(client: PracticeClient) -> None:
+    made = client.create_appointment("Erika Beispiel-Müßig", "Kontrolle 🙂", NOW, 20)
+    found = {each.link_id: each for each in client.appointments(NOW - timedelta(hours=1), NOW + timedelta(hours=1))}
+    assert found[made.link_id] == made
+    assert (made.name, made.reason, len(made.secret)) == ("Erika Beispiel-Müßig", "Kontrolle 🙂", 32)
+    assert "Erika" not in repr(made)
+    entry = {
+        "link_id": made.link_id,
+        "starts_at": NOW.isoformat(),
+        "duration_minutes": 20,
+        "version": 1,
+        "sealed": "altered",
+    }
+    strange = Appointment.from_service(client.session.practice_key, entry)
+    assert (strange.readable, strange.name, strange.secret) == (False, "", b"")
+
+
+def test_two_people_at_once(client: PracticeClient) -> None:
+    made = client.create_appointment("Max Muster", "", NOW, 20)
+    changed = client.change_appointment(made, "Max Muster", "Befund", NOW + timedelta(minutes=10), 30)
+    assert (changed.reason, changed.secret, changed.version) == ("Befund", made.secret, 2)
+    with pytest.raises(errors.ChangedMeanwhile):
+        client.change_appointment(made, "Max Muster", "anders", NOW, 20)
+    assert client.cancel_appointment(made.link_id).cancelled_at
+
+
+def test_what_goes_wrong_has_a_name(service: EmbeddedService, client: PracticeClient) -> None:
+    stranger = PracticeClient(service.url)
+    with pytest.raises(errors.WrongCredentials):
+        stranger.sign_in("arnold", "falsch")
+    with pytest.raises(errors.WrongCredentials):
+        stranger.sign_in("niemand", PASSWORD)
+    with pytest.raises(errors.SignedOut):
+        stranger.appointments(NOW, NOW)
+    with pytest.raises(errors.SignedOut):
+        stranger.resume("x" * 43, b"")
+    with pytest.raises(errors.SetupClosed):
+        stranger.set_up_practice("P", "D", "other", PASSWORD)
+    with pytest.raises(errors.ServiceRefused) as refused:
+        client.cancel_appointment("A" * 22)
+    assert refused.value.code == "unknown_appointment"
+
+
+def test_a_session_goes_on_and_ends(service: EmbeddedService, client: PracticeClient) -> None:
+    again = PracticeClient(service.url)
+    again.resume(client.session.token, client.session.practice_key)
+    assert again.session == client.session
+    client.sign_out()
+    with pytest.raises(errors.SignedOut):
+        again.appointments(NOW, NOW)
+    with pytest.raises(errors.SignedOut):
+        _ = client.session
+
+
+@pytest.mark.parametrize("hours", [-7, 0, 5])
+def test_a_wrong_clock_is_noticed(service: EmbeddedService, hours: int) -> None:
+    client = PracticeClient(service.url, lambda: datetime.now(UTC) + timedelta(hours=hours))
+    client.is_set_up()
+    assert client.clock_skew is not None
+    assert abs(client.clock_skew + timedelta(hours=hours)) < timedelta(seconds=5)
+
+
+def test_a_service_that_is_not_there() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with pytest.raises(errors.ServiceUnreachable) as error:
+        PracticeClient(f"http://127.0.0.1:{port}").is_set_up()
+    assert str(port) not in str(error.value)
+
+
+def test_something_else_answers(tmp_path: Path) -> None:
+    """A hotel's sign-in page, for example."""
+    import http.server
+    import threading
+
+    class Hotel(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"<html>Willkommen im WLAN</html>")
+
+        def log_message(self, *arguments: object) -> None:
+            """Silent."""
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Hotel)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        with pytest.raises(errors.ServiceUnreachable):
+            PracticeClient(f"http://127.0.0.1:{server.server_port}").is_set_up()
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_crash_of_the_service_is_mended_at_the_same_address(tmp_path: Path) -> None:
+    running = EmbeddedService(tmp_path)
+    running.start()
+    client = PracticeClient(running.url)
+    client.set_up_practice("Praxis", "Dr. Anna Arnold", "arnold", PASSWORD)
+    first = running.process_id
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    deadline = time.monotonic() + embedded.START_TIMEOUT_S
+    while True:
+        try:
+            assert client.is_set_up()
+            break
+        except errors.ServiceUnreachable:
+            assert time.monotonic() < deadline
+    assert running.process_id != first
+    running.stop()
+    with pytest.raises(errors.ServiceUnreachable):
+        client.is_set_up()
+
+
+def test_a_taken_port_and_a_damaged_database_have_names(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(PortInUse):
+        EmbeddedService(tmp_path, f"127.0.0.1:{taken.getsockname()[1]}").start()
+    (tmp_path / "service.sqlite").write_bytes(b"no database" * 1000)
+    with pytest.raises(DamagedDatabase):
+        EmbeddedService(tmp_path).start()
+
+
+class MemoryKeyring(KeyringBackend):
+    """A keyring as the operating system has one, for the length of a test."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+@pytest.fixture
+def memory() -> Iterator[MemoryKeyring]:
+    before = keyring.get_keyring()
+    backend = MemoryKeyring()
+    keyring.set_keyring(backend)
+    yield backend
+    keyring.set_keyring(before)
+
+
+def test_a_session_is_remembered_and_forgotten(memory: MemoryKeyring, client: PracticeClient) -> None:
+    credentials = Credentials()
+    assert credentials.can_remember
+    credentials.save(client.base_url, client.session)
+    remembered = credentials.load(client.base_url)
+    assert remembered is not None
+    assert (remembered.token, remembered.practice_key) == (client.session.token, client.session.practice_key)
+    assert client.session.token not in repr(remembered)
+    assert credentials.load("https://other.example") is None
+    credentials.forget(client.base_url)
+    assert credentials.load(client.base_url) is None
+    assert memory.kept == {}
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"token": 5}', '{"token": "x", "practice_key": "!"}'])
+def test_a_damaged_entry_is_no_session(memory: MemoryKeyring, text: str) -> None:
+    memory.kept["medclient", "https://video.example"] = text
+    assert Credentials().load("https://video.example") is None
