@@ -1,0 +1,65 @@
+"""Which packets are missing, and when to ask for them again (RFC 4585 section 6.2.1)."""
+
+from dataclasses import dataclass
+
+RETRY_LEAST_S = 0.03
+RETRY_SHARE = 1.2
+"""Of the round trip time: before that, an answer cannot have come."""
+MOST_TRIES = 12
+MOST_MISSING = 400
+"""A larger gap is not filled packet by packet: a key frame is cheaper."""
+REORDERING_S = 0.004
+"""Packets may overtake each other by so much without being missed."""
+
+
+@dataclass
+class _Missing:
+    due_at: float
+    tries: int = 0
+
+
+class NackList:
+    """Numbers are extended sequence numbers, times seconds."""
+
+    def __init__(self) -> None:
+        self._highest: int | None = None
+        self._missing: dict[int, _Missing] = {}
+        self.gave_up = False
+        """Something was asked for in vain, or too much is missing; the owner puts it back to False."""
+
+    def __len__(self) -> int:
+        return len(self._missing)
+
+    def add(self, number: int, now: float) -> None:
+        """A packet came."""
+        if self._highest is None or number > self._highest:
+            first = number if self._highest is None else self._highest + 1
+            if number - first > MOST_MISSING:
+                self._missing.clear()
+                self.gave_up = True
+            else:
+                for each in range(first, number):
+                    self._missing[each] = _Missing(now + REORDERING_S)
+            self._highest = number
+        else:
+            self._missing.pop(number, None)
+
+    def forget_before(self, number: int) -> None:
+        """What lies before is no longer wanted."""
+        for each in [each for each in self._missing if each < number]:
+            del self._missing[each]
+
+    def due(self, now: float, rtt_s: float) -> list[int]:
+        """What to ask for now, in order."""
+        asked = []
+        for number, missing in list(self._missing.items()):
+            if now < missing.due_at:
+                continue
+            if missing.tries >= MOST_TRIES:
+                del self._missing[number]
+                self.gave_up = True
+                continue
+            missing.tries += 1
+            missing.due_at = now + max(RETRY_LEAST_S, RETRY_SHARE * rtt_s)
+            asked.append(number)
+        return sorted(asked)
