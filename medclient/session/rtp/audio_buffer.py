@@ -1,0 +1,229 @@
+"""Sound from the line to the speaker: packets come when they come, the speaker asks every 10 ms.
+
+The buffer holds as much as the line's jitter asks for and no more. What is lost is taken from the next packet's
+in-band FEC, else concealed; what waits too long is shortened, what runs short is lengthened, both at the pitch
+of the voice.
+"""
+
+import threading
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from medclient.session.rtp import time_stretch
+from medclient.session.rtp.opus import OpusDecoder, open_decoder
+from medclient.session.rtp.sequence import Unwrapper
+
+SAMPLE_RATE = 48000
+FRAME = 960
+"""20 ms, what nearly every sender uses; others are played all the same."""
+MOST_PACKETS = 100
+TARGET_LEAST_S = 0.02
+TARGET_MOST_S = 0.6
+JITTER_SHARE = 0.95
+"""The share of packets that must be there in time."""
+WINDOW = 250
+"""Packets over which the jitter is looked at: 5 s."""
+TOO_MUCH_S = 0.03
+"""Over the target, before sound is shortened."""
+STALE_S = 1.0
+"""Sound that has waited longer is not worth hearing: after an interruption one wants to hear the present."""
+FADE_AFTER = 6
+"""Concealed frames in a row, after which there is silence: the line is away, or the sender has nothing to say."""
+
+Sound = npt.NDArray[np.int16]
+
+
+@dataclass
+class AudioStatistics:
+    """Names of W3C webrtc-stats, in samples."""
+
+    total_samples_received: int = 0
+    concealed_samples: int = 0
+    silent_concealed_samples: int = 0
+    inserted_samples_for_deceleration: int = 0
+    removed_samples_for_acceleration: int = 0
+    recovered_samples: int = 0
+    """From in-band FEC; not counted as concealed."""
+
+
+class AudioBuffer:
+    """`add` on the engine's thread, `pull` on the sound device's. Times are seconds."""
+
+    def __init__(self, decoder: OpusDecoder | None = None) -> None:
+        self._lock = threading.Lock()
+        self._decoder = decoder or open_decoder()
+        self._unwrap_number = Unwrapper(16)
+        self._unwrap_time = Unwrapper(32)
+        self._packets: dict[int, tuple[int, bytes]] = {}
+        """By extended sequence number: RTP time and payload."""
+        self._next_number: int | None = None
+        self._next_time = 0
+        self._ready: deque[Sound] = deque()
+        self._ready_samples = 0
+        self._playing = False
+        self._concealed_in_row = 0
+        self._owed = 0
+        """Samples played although their packet had not come: a gap of that length has already been heard."""
+        self._delays: deque[float] = deque(maxlen=WINDOW)
+        self._arrived_at: float | None = None
+        self._catching_up = False
+        self.target_s = TARGET_LEAST_S
+        self.statistics = AudioStatistics()
+
+    def add(self, number: int, timestamp: int, payload: bytes, now: float) -> None:
+        """A packet has come."""
+        with self._lock:
+            extended, time = self._unwrap_number(number), self._unwrap_time(timestamp)
+            self._learn(now - time / SAMPLE_RATE, now)
+            if not payload or (self._next_number is not None and extended < self._next_number):
+                return
+            self._packets[extended] = (time, payload)
+            if len(self._packets) > MOST_PACKETS:
+                del self._packets[min(self._packets)]
+
+    def pull(self, samples: int) -> Sound:
+        """The next `samples` for the speaker; silence where there is nothing."""
+        with self._lock:
+            while self._ready_samples < samples:
+                self._produce()
+            out = np.concatenate([self._ready.popleft() for _ in range(len(self._ready))])
+            rest = out[samples:]
+            self._ready_samples = rest.size
+            if rest.size:
+                self._ready.append(rest)
+            return out[:samples]
+
+    @property
+    def delay_s(self) -> float:
+        """How much sound waits."""
+        with self._lock:
+            return self._waiting() / SAMPLE_RATE
+
+    # All below with the lock held.
+
+    def _learn(self, transit: float, now: float) -> None:
+        """The target follows how much later than the quickest packets most others come.
+
+        What an interrupted line brings all at once afterwards says nothing about its jitter.
+        """
+        silence = 0.0 if self._arrived_at is None else now - self._arrived_at
+        self._arrived_at = now
+        if silence > TARGET_MOST_S:
+            self._catching_up = True
+        if self._catching_up and self._delays:
+            if transit - min(self._delays) > self.target_s:
+                return
+            self._catching_up = False
+        self._delays.append(transit)
+        ordered = sorted(self._delays)
+        spread = ordered[int(JITTER_SHARE * (len(ordered) - 1))] - ordered[0]
+        self.target_s = min(TARGET_MOST_S, max(TARGET_LEAST_S, spread + FRAME / SAMPLE_RATE / 2))
+
+    def _waiting(self) -> int:
+        if not self._packets:
+            return self._ready_samples
+        newest = max(time for time, _ in self._packets.values()) + FRAME
+        oldest = min(time for time, _ in self._packets.values())
+        return newest - max(oldest, min(self._next_time, newest)) + self._ready_samples
+
+    def _emit(self, sound: Sound) -> None:
+        self._ready.append(sound)
+        self._ready_samples += sound.size
+
+    def _produce(self) -> None:
+        """Make the next piece of sound, whatever there is to make it of."""
+        if not self._playing:
+            if self._waiting() < self.target_s * SAMPLE_RATE or not self._packets:
+                self._emit(np.zeros(FRAME // 2, np.int16))
+                return
+            self._begin()
+        first = min(self._packets, default=None)
+        if first is None:
+            self._run_dry()
+        elif first == self._next_number or self._packets[first][0] <= self._next_time:
+            self._play(first)
+        else:
+            self._bridge(first)
+
+    def _begin(self) -> None:
+        """Play from the present: what has waited too long is left out."""
+        newest = max(time for time, _ in self._packets.values())
+        for number in sorted(self._packets):
+            if newest - self._packets[number][0] > STALE_S * SAMPLE_RATE:
+                del self._packets[number]
+        self._next_number = min(self._packets)
+        self._next_time = self._packets[self._next_number][0]
+        self._playing = True
+        self._concealed_in_row = 0
+        self._owed = 0
+
+    def _play(self, number: int) -> None:
+        time, payload = self._packets.pop(number)
+        sound = self._decoder.decode(payload)
+        self._next_number = number + 1
+        self._next_time = time + (sound.size or FRAME)
+        if not sound.size:
+            self._conceal(FRAME)
+            return
+        self._concealed_in_row = 0
+        self._owed = 0
+        self.statistics.total_samples_received += sound.size
+        waiting = self._waiting() / SAMPLE_RATE
+        if waiting > STALE_S:
+            self._playing = False  # begins again with the present
+        elif waiting > self.target_s + TOO_MUCH_S:
+            shortened = time_stretch.shorter(sound)
+            self.statistics.removed_samples_for_acceleration += sound.size - shortened.size
+            sound = shortened
+        elif waiting < self.target_s / 2 and not self._packets:
+            lengthened = time_stretch.longer(sound)
+            self.statistics.inserted_samples_for_deceleration += lengthened.size - sound.size
+            sound = lengthened
+        self._emit(sound)
+
+    def _run_dry(self) -> None:
+        """Nothing has come: the packet may be late, lost, or never sent (DTX). Time stands still meanwhile."""
+        self._conceal(FRAME // 2)
+        self._owed += FRAME // 2
+        if self._concealed_in_row * (FRAME // 2) > STALE_S * SAMPLE_RATE:
+            self._playing = False
+
+    def _bridge(self, first: int) -> None:
+        """Packets have come, but not the next one: it is lost, or late beyond use."""
+        time, payload = self._packets[first]
+        gap = time - self._next_time
+        if self._owed:
+            # So much of the gap has been heard already while nothing had come.
+            heard = min(self._owed, gap)
+            self._owed = 0
+            self._next_time += heard
+            gap -= heard
+        if gap <= 0:
+            self._next_number, self._next_time = first, time
+            return
+        if gap > STALE_S * SAMPLE_RATE:
+            self._next_number, self._next_time = first, time
+            return
+        if gap <= FRAME:
+            recovered = self._decoder.recover(payload, max(120, gap - gap % 120))
+            self._next_number, self._next_time = first, time
+            if recovered.size:
+                self.statistics.recovered_samples += recovered.size
+                self._emit(recovered)
+            return
+        self._conceal(FRAME)
+        self._next_time += FRAME
+
+    def _conceal(self, samples: int) -> None:
+        self._concealed_in_row += 1
+        silent = self._concealed_in_row > FADE_AFTER
+        sound = np.zeros(samples, np.int16) if silent else self._decoder.conceal(samples)
+        if not sound.size:
+            sound = np.zeros(samples, np.int16)
+        self.statistics.concealed_samples += sound.size
+        if silent:
+            self.statistics.silent_concealed_samples += sound.size
+        self._emit(sound)

@@ -1,0 +1,130 @@
+"""Decodes Opus with all that the codec offers against loss: in-band FEC and concealment (RFC 6716, RFC 7587).
+
+PyAV's wrapper offers neither, but its wheel carries libopus: this is the one place that looks for it. Where it is
+not found (another build of PyAV), PyAV decodes, and a lost frame fades to silence.
+"""
+
+import ctypes
+import functools
+import logging
+from pathlib import Path
+from typing import Protocol
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+log = logging.getLogger("medclient.session.opus")
+
+SAMPLE_RATE = 48000
+MOST_SAMPLES = 5760
+"""120 ms, the longest packet of the codec."""
+Sound = npt.NDArray[np.int16]
+
+
+class OpusDecoder(Protocol):
+    """Mono, int16, 48 kHz."""
+
+    def decode(self, payload: bytes) -> Sound:
+        """A packet; empty where it is none."""
+
+    def recover(self, following: bytes, samples: int) -> Sound:
+        """The lost packet before `following`, from what `following` holds of it."""
+
+    def conceal(self, samples: int) -> Sound:
+        """What might have come instead of a packet that is lost for good."""
+
+
+def open_decoder() -> OpusDecoder:
+    """The best decoder there is."""
+    library = find_library()
+    return LibOpusDecoder(library) if library else PlainDecoder()
+
+
+@functools.cache
+def find_library() -> ctypes.CDLL | None:
+    """The libopus of PyAV's wheel: beside the package on Linux and Windows, inside it on macOS."""
+    package = Path(av.__file__).parent
+    folders = (package.parent / "av.libs", package / ".dylibs", package)
+    for folder in folders:
+        for file in sorted(folder.glob("*opus*")):
+            if file.suffix not in (".dll", ".dylib") and ".so" not in file.name:
+                continue
+            try:
+                library = ctypes.CDLL(str(file))
+                library.opus_decoder_create.restype = ctypes.c_void_p
+                library.opus_decoder_destroy.argtypes = [ctypes.c_void_p]
+                library.opus_decode.argtypes = [
+                    ctypes.c_void_p,
+                    ctypes.c_char_p,
+                    ctypes.c_int32,
+                    ctypes.c_void_p,
+                    ctypes.c_int,
+                    ctypes.c_int,
+                ]
+            except (OSError, AttributeError) as error:
+                log.warning("libopus cannot be used: %s", type(error).__name__)
+                continue
+            return library
+    log.warning("no libopus beside PyAV: lost sound is replaced by silence")
+    return None
+
+
+class LibOpusDecoder:
+    """libopus itself."""
+
+    def __init__(self, library: ctypes.CDLL) -> None:
+        self._library = library
+        error = ctypes.c_int()
+        self._state = library.opus_decoder_create(SAMPLE_RATE, 1, ctypes.byref(error))
+        if error.value or not self._state:
+            raise MemoryError("libopus gives no decoder")
+        self._out = np.zeros(MOST_SAMPLES, np.int16)
+
+    def __del__(self) -> None:
+        if getattr(self, "_state", None):
+            self._library.opus_decoder_destroy(self._state)
+
+    def decode(self, payload: bytes) -> Sound:
+        return self._decode(payload, MOST_SAMPLES, recover=False)
+
+    def recover(self, following: bytes, samples: int) -> Sound:
+        return self._decode(following, samples, recover=True)
+
+    def conceal(self, samples: int) -> Sound:
+        return self._decode(None, samples, recover=False)
+
+    def _decode(self, payload: bytes | None, samples: int, *, recover: bool) -> Sound:
+        size = len(payload) if payload else 0
+        count = self._library.opus_decode(self._state, payload, size, self._out.ctypes.data, samples, int(recover))
+        return self._out[: max(0, count)].copy()
+
+
+class PlainDecoder:
+    """PyAV's decoder."""
+
+    def __init__(self) -> None:
+        self._codec: av.AudioCodecContext = av.CodecContext.create("libopus", "r")
+        self._codec.sample_rate = SAMPLE_RATE
+        self._codec.layout = "mono"
+        self._codec.format = "s16"
+        self._last = np.zeros(0, np.int16)
+
+    def decode(self, payload: bytes) -> Sound:
+        try:
+            frames = self._codec.decode(av.Packet(payload))
+        except av.FFmpegError:
+            return np.zeros(0, np.int16)
+        parts = [frame.to_ndarray().reshape(-1).astype(np.int16) for frame in frames]
+        self._last = np.concatenate(parts) if parts else np.zeros(0, np.int16)
+        return self._last
+
+    def recover(self, following: bytes, samples: int) -> Sound:
+        return self.conceal(samples)
+
+    def conceal(self, samples: int) -> Sound:
+        faded = np.zeros(samples, np.int16)
+        part = self._last[:samples]
+        faded[: part.size] = (part * np.linspace(0.7, 0, part.size)).astype(np.int16)
+        self._last = np.zeros(0, np.int16)
+        return faded
