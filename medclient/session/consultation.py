@@ -16,6 +16,7 @@ from medclient.protocol.envelope import Role
 from medclient.session import aiortc_seam, call, mailbox
 from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy, Problem
 from medclient.session.mailbox_connection import MailboxConnection
+from medclient.session.rtp.audio_buffer import AudioBuffer
 from medclient.session.tracks import AudioFeed, VideoFeed
 from medclient.session.transport import OfferError, Transport
 
@@ -46,7 +47,7 @@ class Consultation:
         fetch_ice_servers: Callable[[ConsultationTicket], Awaitable[list[RTCIceServer]]],
         on_snapshot: Callable[[CallSnapshot], None],
         on_video: Callable[[av.VideoFrame], None],
-        on_audio: Callable[[av.AudioFrame], None],
+        on_sound: Callable[[AudioBuffer | None], None],
         on_feeds: Callable[[list[VideoFeed], list[AudioFeed]], None],
         *,
         camera: bool,
@@ -56,7 +57,7 @@ class Consultation:
         self._fetch_ice_servers = fetch_ice_servers
         self._on_snapshot = on_snapshot
         self._on_video = on_video
-        self._on_audio = on_audio
+        self._on_sound = on_sound
         self._on_feeds = on_feeds
         self._client = mailbox.MailboxClient(ticket.link_id, ticket.secret, Role.PRACTITIONER, ticket.session_token)
         self._connection = MailboxConnection(
@@ -110,6 +111,8 @@ class Consultation:
             case call.UseTransport(generation):
                 for transport in self._transports.values():
                     transport.in_use = transport.generation == generation
+                    if transport.in_use:
+                        self._on_sound(transport.sound)
             case call.CloseTransport(generation):
                 transport = self._transports.pop(generation, None)
                 if transport:
@@ -117,7 +120,7 @@ class Consultation:
                 self._feeds_changed()
 
     async def _open(self, generation: int, offer_sdp: str) -> None:
-        transport = Transport(generation, self._ice_servers, self._certificate, self._on_video, self._on_audio)
+        transport = Transport(generation, self._ice_servers, self._certificate, self._on_video)
         self._transports[generation] = transport
         self._feeds_changed()
         try:

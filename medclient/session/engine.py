@@ -20,7 +20,7 @@ from medclient.media.frames import LatestFrame
 from medclient.session import call
 from medclient.session.consultation import Consultation
 from medclient.session.events import CallSnapshot, ConsultationTicket
-from medclient.session.playout import PlayoutBuffer
+from medclient.session.playout import Playout
 from medclient.session.tracks import AudioFeed, VideoFeed
 
 log = logging.getLogger("medclient.session.engine")
@@ -36,7 +36,7 @@ class CallMedia(Protocol):
 
     def add_video_listener(self, listener: Callable[[av.VideoFrame, float], None]) -> Callable[[], None]: ...
     def set_audio_sink(self, sink: Callable[[np.ndarray], None] | None) -> None: ...
-    def set_playout(self, source: PlayoutBuffer | None) -> None: ...
+    def set_playout(self, source: Playout | None) -> None: ...
     def set_camera(self, on: bool) -> None: ...
     def set_microphone(self, on: bool) -> None: ...
     def acquire_camera(self, owner: str) -> None: ...
@@ -58,7 +58,7 @@ class Engine:
         self._media = media
         self._fetch_ice_servers = fetch_ice_servers
         self._on_snapshot = on_snapshot
-        self.playout = PlayoutBuffer()
+        self.playout = Playout()
         self._video_feeds: tuple[VideoFeed, ...] = ()
         self._audio_feeds: tuple[AudioFeed, ...] = ()
         self._consultation: Consultation | None = None
@@ -148,13 +148,13 @@ class Engine:
     def _open(self, ticket: ConsultationTicket, ring: bool) -> None:
         self._leave()
         self.remote_video.clear()
-        self.playout.clear()
+        self.playout.use(None)
         self._consultation = consultation = Consultation(
             ticket,
             self._fetch_ice_servers,
             self._on_snapshot,
             self.remote_video.put,
-            self.playout.put,
+            self.playout.use,
             self._feeds_changed,
             camera=self.camera_on,
             microphone=self.microphone_on,

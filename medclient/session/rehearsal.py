@@ -17,13 +17,13 @@ import threading
 from datetime import UTC, datetime
 from typing import Any
 
-from aiortc import RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 
 from medclient.protocol import messages
 from medclient.protocol.access_link import AccessLink, InvalidAccessLink
 from medclient.protocol.envelope import Role, patient_token
-from medclient.session import aiortc_seam, mailbox
+from medclient.session import mailbox
 from medclient.session.mailbox_connection import MailboxConnection
 from medclient.session.rehearsal_media import RehearsalReceiver, RehearsalSource
 from medclient.session.transport import DATA_CHANNEL_ID, DATA_CHANNEL_LABEL
@@ -109,7 +109,7 @@ class PracticePatient:
     async def _offer(self, generation: int) -> None:
         earlier = self._peer
         # The practitioner answers with all candidates, so the answer of an earlier generation cannot follow.
-        self._peer = peer = aiortc_seam.create_peer_connection([], aiortc_seam.new_certificate())
+        self._peer = peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         audio, video = self._source.feeds(asyncio.get_running_loop())
         peer.on("track", lambda track: self._spawn(self._read(track)))
         peer.addTransceiver(audio, "sendrecv")

@@ -5,23 +5,18 @@ transports may live at once: the one in use is read and shown, a newer one is ma
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
 
 import av
-from aiortc import (
-    MediaStreamTrack,
-    RTCCertificate,
-    RTCIceServer,
-    RTCSessionDescription,
-)
-from aiortc.mediastreams import MediaStreamError
+from aiortc import RTCCertificate, RTCIceServer, RTCSessionDescription
 from aiortc.sdp import candidate_from_sdp
 
 from medclient.session import aiortc_seam
 from medclient.session.call import TransportReport
+from medclient.session.rtp.audio_buffer import AudioBuffer
+from medclient.session.rtp.receiver import MediaReceiver
 from medclient.session.tracks import AudioFeed, VideoFeed
 
 log = logging.getLogger("medclient.session.transport")
@@ -43,19 +38,17 @@ class Transport:
         ice_servers: list[RTCIceServer],
         certificate: RTCCertificate,
         on_video: Callable[[av.VideoFrame], None],
-        on_audio: Callable[[av.AudioFrame], None],
     ) -> None:
         loop = asyncio.get_running_loop()
         self.generation = generation
         self.video = VideoFeed(loop)
         self.audio = AudioFeed(loop)
         self.in_use = False
-        """Whether what arrives is shown and played."""
+        """Whether the pictures that arrive are shown."""
+        self.sound: AudioBuffer | None = None
+        """What arrives to be heard, once the offer is answered."""
         self._on_video = on_video
-        self._on_audio = on_audio
         self._peer = aiortc_seam.create_peer_connection(ice_servers, certificate)
-        self._peer.on("track", self._track_arrived)
-        self._readers: list[asyncio.Task[None]] = []
         self._rtp_packets = 0
         self._packets = 0
         self._rtp_at: datetime | None = None
@@ -76,6 +69,9 @@ class Transport:
             for transceiver, track in zip(peer.getTransceivers(), (self.audio, self.video), strict=True):
                 transceiver.sender.replaceTrack(track)
                 transceiver.direction = "sendrecv"
+                if isinstance(transceiver.receiver, MediaReceiver):
+                    self.sound = self.sound or transceiver.receiver.buffer
+                    transceiver.receiver.on_frame = self._frame_arrived
             aiortc_seam.prefer_codecs(peer)
             peer.createDataChannel(DATA_CHANNEL_LABEL, negotiated=True, id=DATA_CHANNEL_ID)
             await peer.setLocalDescription(await peer.createAnswer())
@@ -122,30 +118,14 @@ class Transport:
 
     async def close(self) -> None:
         self.in_use = False
-        for reader in self._readers:
-            reader.cancel()
-        for reader in self._readers:
-            with contextlib.suppress(asyncio.CancelledError):
-                await reader
         await self._peer.close()
         self.video.stop()
         self.audio.stop()
 
-    def _track_arrived(self, track: MediaStreamTrack) -> None:
-        self._readers.append(asyncio.create_task(self._read(track)))
-
-    async def _read(self, track: MediaStreamTrack) -> None:
-        while True:
-            try:
-                frame = await track.recv()
-            except MediaStreamError:
-                return
-            if not self.in_use:
-                continue
-            if isinstance(frame, av.VideoFrame):
-                self._on_video(frame)
-            elif isinstance(frame, av.AudioFrame):
-                self._on_audio(frame)
+    def _frame_arrived(self, frame: av.VideoFrame) -> None:
+        """Called on the decoding thread."""
+        if self.in_use:
+            self._on_video(frame)
 
 
 def ice_servers_from(answer: object) -> list[RTCIceServer]:

@@ -13,6 +13,7 @@ import { View } from "/page/view.js";
 const SAMPLE_MS = 250;
 const LOOK_AGAIN_MS = 3000;
 const ICE_TIMEOUT_MS = 2000;
+const ICE_FRESH_MS = 10 * 60 * 1000;
 const STEP_OF = { waiting: "waiting", ringing: "ring", ended: "goodbye" };
 
 const linkId = linkIdOf(location.pathname);
@@ -24,6 +25,7 @@ let call = null;
 let mailbox = null;
 let token = "";
 let iceServers = [];
+let iceServersAt = -Infinity;
 let waitingSince = 0;
 const transports = new Map();
 
@@ -58,7 +60,7 @@ function unsuitable() {
 async function checkLink() {
   const problem = unsuitable();
   const secret = linkId ? readSecret() : "";
-  if (problem || !secret) {
+  if (problem || !linkId) {
     state.link = problem || "malformed";
     draw();
     return;
@@ -81,6 +83,7 @@ async function checkLink() {
     state.link = "unreachable";
     setTimeout(checkLink, LOOK_AGAIN_MS);
   }
+  if (["open", "notYetOpen"].includes(state.link) && !secret) state.link = "malformed";
   if (state.link === "open") {
     const kept = memory.read(linkId);
     if (kept.consentAt) await enter();
@@ -149,7 +152,10 @@ async function askForIceServers() {
       body: JSON.stringify({ patient_token: token }),
       signal: AbortSignal.timeout(ICE_TIMEOUT_MS),
     });
-    if (answer.ok) iceServers = (await answer.json()).ice_servers;
+    if (answer.ok) {
+      iceServers = (await answer.json()).ice_servers;
+      iceServersAt = performance.now();
+    }
   } catch {
     // Without them the direct ways are left; the next transport asks again.
   }
@@ -196,11 +202,18 @@ function perform(effect) {
 
 async function openTransport(generation) {
   const found = (each, candidate, mid) => tell({ type: "candidateFound", generation: each, candidate, mid });
+  // Credentials for a relay run out: a later transport needs fresh ones, unless it is no longer wanted by then.
+  if (performance.now() - iceServersAt > ICE_FRESH_MS) await askForIceServers();
+  if (!call.opened.has(generation)) return;
   const transport = new Transport(generation, iceServers, media.tracks, found);
   transports.set(generation, transport);
-  const sdp = await transport.offer();
-  tell({ type: "offerMade", generation, sdp });
-  if (generation > 1) await askForIceServers();
+  try {
+    const sdp = await transport.offer();
+    tell({ type: "offerMade", generation, sdp });
+  } catch (error) {
+    // Closed while it was made: a newer one has taken its place.
+    if (transports.get(generation) === transport) throw error;
+  }
 }
 
 function stateChanged(before) {

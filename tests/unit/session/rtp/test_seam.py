@@ -1,0 +1,146 @@
+"""What the seam touches inside aiortc is still there, and two of our peers reach each other through it."""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+
+import aiortc
+import av
+import numpy as np
+import pytest
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpReceiver, RTCRtpSender, RTCSessionDescription
+from aiortc.mediastreams import VIDEO_TIME_BASE
+
+from medclient.media import test_pattern
+from medclient.session import aiortc_seam
+from medclient.session.rtp.encoders import LADDER, LEAST_BPS, LiveH264Encoder, rung
+from medclient.session.rtp.receiver import MediaReceiver
+from medclient.session.rtp.sender import MediaSender
+from medclient.session.tracks import AudioFeed, VideoFeed
+
+
+def test_the_version_is_the_one_that_was_read() -> None:
+    assert aiortc.__version__.startswith("1.16.")
+
+
+async def test_the_names_that_are_touched_exist() -> None:
+    peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+    assert "_RTCPeerConnection__certificates" in vars(peer)
+    transceiver = peer.addTransceiver("video")
+    assert isinstance(vars(transceiver)["_RTCRtpTransceiver__sender"], RTCRtpSender)
+    assert isinstance(vars(transceiver)["_RTCRtpTransceiver__receiver"], RTCRtpReceiver)
+    assert {"_RTCRtpSender__rtt", "_RTCRtpSender__encoder"} <= vars(transceiver.sender).keys()
+    await peer.close()
+
+
+async def test_our_own_classes_are_built() -> None:
+    peer = aiortc_seam.create_peer_connection([], aiortc_seam.new_certificate())
+    for kind in ("audio", "video"):
+        transceiver = peer.addTransceiver(kind)
+        assert isinstance(transceiver.sender, MediaSender)
+        assert isinstance(transceiver.receiver, MediaReceiver)
+    offer = await peer.createOffer()
+    assert offer.sdp.count("transport-cc") == 3 + 1
+    assert offer.sdp.count(aiortc_seam.TRANSPORT_CC_URI) == 2
+    await peer.close()
+
+
+async def test_picture_and_sound_both_ways() -> None:
+    """The practitioner's end answers an offer with H.264 and Opus; content is checked at both ends."""
+    loop = asyncio.get_running_loop()
+    patient, practitioner = (aiortc_seam.create_peer_connection([], aiortc_seam.new_certificate()) for _ in range(2))
+    feeds = [(AudioFeed(loop), VideoFeed(loop)) for _ in range(2)]
+    for track in feeds[0]:
+        patient.addTransceiver(track, "sendrecv")
+    await patient.setLocalDescription(await patient.createOffer())
+    await practitioner.setRemoteDescription(patient.localDescription)
+    for transceiver, feed in zip(practitioner.getTransceivers(), feeds[1], strict=True):
+        transceiver.sender.replaceTrack(feed)
+        transceiver.direction = "sendrecv"
+    aiortc_seam.prefer_codecs(practitioner)
+    await practitioner.setLocalDescription(await practitioner.createAnswer())
+    await patient.setRemoteDescription(
+        RTCSessionDescription(practitioner.localDescription.sdp, practitioner.localDescription.type)
+    )
+    codes: list[queue.Queue[int | None]] = [queue.Queue(), queue.Queue()]
+    buffers = []
+    for peer, seen in zip((patient, practitioner), codes, strict=True):
+        audio, video = (each.receiver for each in peer.getTransceivers())
+        assert isinstance(audio, MediaReceiver)
+        assert isinstance(video, MediaReceiver)
+        buffers.append(audio.buffer)
+        video.on_frame = _reader(seen)
+    stop = threading.Event()
+    feeding = asyncio.create_task(asyncio.to_thread(_feed, feeds, stop))
+    heard: list[list[np.ndarray]] = [[], []]
+    try:
+        for seen in codes:
+            first = await asyncio.to_thread(seen.get, timeout=15)
+            later = [await asyncio.to_thread(seen.get, timeout=15) for _ in range(20)]
+            assert first is not None
+            assert None not in later
+            assert len(set(later)) == 20
+        for buffer, blocks in zip(buffers, heard, strict=True):
+            assert buffer is not None
+            for _ in range(100):
+                blocks.append(buffer.pull(480))
+                await asyncio.sleep(0.01)  # the speaker's clock
+            assert test_pattern.hears(np.concatenate(blocks[50:]), test_pattern.MICROPHONE_HZ)
+    finally:
+        stop.set()
+        await feeding
+        await patient.close()
+        await practitioner.close()
+
+
+def _reader(seen: "queue.Queue[int | None]") -> Callable[[av.VideoFrame], None]:
+    return lambda frame: seen.put(test_pattern.read_bar_code(test_pattern.luma_of(frame)))
+
+
+def _feed(feeds: list[tuple[AudioFeed, VideoFeed]], stop: threading.Event) -> None:
+    """Cameras and microphones: 30 pictures and 50 blocks a second."""
+    picture = test_pattern.TestPicture(640, 360)
+    tone = test_pattern.Tone()
+    number = 0
+    while not stop.wait(0.02):
+        number += 1
+        block = tone.block(960)
+        for audio, video in feeds:
+            audio.put(block)
+            video.put(picture.draw(number / 50, number), number / 50)
+
+
+def test_the_encoder_follows_the_line_without_key_frames() -> None:
+    encoder = LiveH264Encoder()
+    rng = np.random.default_rng(1)
+    picture = test_pattern.TestPicture()
+    rates = {}
+    number = 0
+    for target in (1_500_000, 1_100_000, 2_400_000):
+        encoder.target_bitrate = target
+        sizes = []
+        for _ in range(60):
+            number += 1
+            frame = picture.draw(number / 30, number)
+            noise = rng.integers(-6, 7, (720, 1280))
+            luma = frame.to_ndarray()
+            luma[:720] = np.clip(luma[:720].astype(int) + noise, 0, 255)
+            frame = av.VideoFrame.from_ndarray(luma, format="yuv420p")
+            frame.pts, frame.time_base = number * 3000, VIDEO_TIME_BASE
+            payloads, _ = encoder.encode(frame, number == 1)
+            sizes.append(sum(map(len, payloads)))
+            begins = any(payload[0] & 0x1F in (5, 7, 24) for payload in payloads)
+            assert begins == (number == 1), "a key frame that nobody asked for"
+        rates[target] = sum(sizes[30:]) * 8
+    for target, bits_per_second in rates.items():
+        assert 0.6 * target < bits_per_second < 1.4 * target
+
+
+@pytest.mark.parametrize("present", [scale for _, scale in LADDER])
+def test_the_ladder_is_steady(present: float) -> None:
+    scales = [rung(bitrate, present) for bitrate in range(LEAST_BPS, 3_000_000, 10_000)]
+    assert scales == sorted(scales)
+    assert scales[-1] == 1.0
+    for least, scale in LADDER:
+        assert rung(least, scale) == scale, "one stays on a rung down to its end"
