@@ -125,7 +125,7 @@ class MediaReceiver(RTCRtpReceiver):
     async def receive(self, parameters: RTCRtpReceiveParameters) -> None:
         if self._task:
             return
-        self._codecs = {codec.payloadType: codec for codec in parameters.codecs}
+        self._codecs = {codec.payloadType or 0: codec for codec in parameters.codecs}
         for encoding in parameters.encodings:
             if encoding.rtx and encoding.rtx.ssrc is not None and encoding.ssrc is not None:
                 self._rtx_ssrcs[encoding.rtx.ssrc] = encoding.ssrc
