@@ -4,6 +4,7 @@ from aiortc import (
     MediaStreamTrack,
     RTCCertificate,
     RTCConfiguration,
+    RTCDtlsTransport,
     RTCIceServer,
     RTCPeerConnection,
     RTCRtpSender,
@@ -12,7 +13,9 @@ from aiortc import (
 from aiortc.codecs import CODECS, HEADER_EXTENSIONS, is_rtx
 from aiortc.rtcrtpparameters import RTCRtcpFeedback, RTCRtpCodecCapability, RTCRtpHeaderExtensionParameters
 
+from medclient.session.rtp import feedback
 from medclient.session.rtp.feedback import ArrivalLog
+from medclient.session.rtp.outgoing import OutgoingPackets
 from medclient.session.rtp.receiver import MediaReceiver
 from medclient.session.rtp.sender import MediaSender
 
@@ -45,6 +48,7 @@ class PeerConnection(RTCPeerConnection):
 
     def __init__(self, configuration: RTCConfiguration) -> None:
         self._arrivals = ArrivalLog()
+        self.outgoing = OutgoingPackets()
         super().__init__(configuration)
 
     def _RTCPeerConnection__createTransceiver(  # noqa: N802 (the name under which aiortc calls its own method)
@@ -53,14 +57,30 @@ class PeerConnection(RTCPeerConnection):
         build = RTCPeerConnection._RTCPeerConnection__createTransceiver  # type: ignore[attr-defined]
         transceiver: RTCRtpTransceiver = build(self, direction=direction, kind=kind, sender_track=sender_track)
         transport = transceiver.receiver.transport
-        sender = MediaSender(sender_track or kind, transport)
+        _pass_on_feedback(transport, self.outgoing)
+        sender = MediaSender(sender_track or kind, transport, self.outgoing)
         sender._stream_id = transceiver.sender._stream_id
         receiver = MediaReceiver(kind, transport, self._arrivals)
         receiver._set_rtcp_ssrc(sender._ssrc)
         receiver.rtt_s = lambda: sender.rtt_s
         vars(transceiver)["_RTCRtpTransceiver__sender"] = sender
         vars(transceiver)["_RTCRtpTransceiver__receiver"] = receiver
+        transceiver.setCodecPreferences(_preferred(kind))
         return transceiver
+
+
+def _pass_on_feedback(transport: RTCDtlsTransport, outgoing: OutgoingPackets) -> None:
+    """aiortc reads every RTPFB packet as a NACK: take transport-wide feedback out before."""
+    handle = RTCDtlsTransport._handle_rtcp_data
+
+    async def take(data: bytes) -> None:
+        rest, told = feedback.split(data)
+        for packet in told:
+            outgoing.take_feedback(packet)
+        if rest:
+            await handle(transport, rest)
+
+    vars(transport)["_handle_rtcp_data"] = take
 
 
 def create_peer_connection(ice_servers: list[RTCIceServer], certificate: RTCCertificate) -> PeerConnection:
@@ -70,12 +90,9 @@ def create_peer_connection(ice_servers: list[RTCIceServer], certificate: RTCCert
     return peer
 
 
-def prefer_codecs(peer: RTCPeerConnection) -> None:
-    """Opus, and H.264 where the other side takes it, VP8 otherwise; to be called between offer and answer."""
-    for transceiver in peer.getTransceivers():
-        capabilities: list[RTCRtpCodecCapability] = RTCRtpSender.getCapabilities(transceiver.kind).codecs
-        if transceiver.kind == "audio":
-            preferred = [codec for codec in capabilities if codec.mimeType.lower() == "audio/opus"]
-        else:
-            preferred = sorted(capabilities, key=lambda codec: codec.mimeType.lower() != "video/h264")
-        transceiver.setCodecPreferences(preferred)
+def _preferred(kind: str) -> list[RTCRtpCodecCapability]:
+    """Opus alone; H.264 before VP8: it costs less to encode, and on phones both ways are done in hardware."""
+    capabilities: list[RTCRtpCodecCapability] = RTCRtpSender.getCapabilities(kind).codecs
+    if kind == "audio":
+        return [codec for codec in capabilities if codec.mimeType.lower() == "audio/opus"]
+    return sorted(capabilities, key=lambda codec: codec.mimeType.lower() != "video/h264")

@@ -14,18 +14,21 @@ import json
 import logging
 import sys
 import threading
+import time
 from datetime import UTC, datetime
 from typing import Any
 
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
-from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
+from aiortc import RTCSessionDescription
 
 from medclient.protocol import messages
 from medclient.protocol.access_link import AccessLink, InvalidAccessLink
 from medclient.protocol.envelope import Role, patient_token
-from medclient.session import mailbox
+from medclient.session import aiortc_seam, mailbox
 from medclient.session.mailbox_connection import MailboxConnection
 from medclient.session.rehearsal_media import RehearsalReceiver, RehearsalSource
+from medclient.session.rtp.audio_buffer import AudioBuffer
+from medclient.session.rtp.receiver import MediaReceiver
+from medclient.session.tracks import BLOCK_SAMPLES, SAMPLE_RATE
 from medclient.session.transport import DATA_CHANNEL_ID, DATA_CHANNEL_LABEL
 
 log = logging.getLogger("medclient.session.rehearsal")
@@ -43,7 +46,8 @@ class PracticePatient:
         token = patient_token(link.secret, link.link_id)
         self._client = mailbox.MailboxClient(link.link_id, link.secret, Role.PATIENT, token)
         self._connection = MailboxConnection(self._client, link.base_url, self._event, lambda: None)
-        self._peer: RTCPeerConnection | None = None
+        self._peer: aiortc_seam.PeerConnection | None = None
+        self._certificate = aiortc_seam.new_certificate()
         self._practitioner = ""
         self._call = ""
         self._greeted = False
@@ -52,12 +56,14 @@ class PracticePatient:
         self._tasks: set[asyncio.Task[None]] = set()
         self._source = RehearsalSource()
         self._receiver = RehearsalReceiver()
+        self._sound: AudioBuffer | None = None
 
     async def run(self) -> dict[str, Any]:
         """Take part until hung up; returns what was received."""
         connection = asyncio.create_task(self._connection.run())
         over = asyncio.create_task(self._over.wait())
         self._source.start()
+        self._spawn(self._listen())
         try:
             await asyncio.wait({connection, over}, return_when=asyncio.FIRST_COMPLETED)
             return self._receiver.summary()
@@ -109,22 +115,29 @@ class PracticePatient:
     async def _offer(self, generation: int) -> None:
         earlier = self._peer
         # The practitioner answers with all candidates, so the answer of an earlier generation cannot follow.
-        self._peer = peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self._peer = peer = aiortc_seam.create_peer_connection([], self._certificate)
         audio, video = self._source.feeds(asyncio.get_running_loop())
-        peer.on("track", lambda track: self._spawn(self._read(track)))
         peer.addTransceiver(audio, "sendrecv")
         peer.addTransceiver(video, "sendrecv")
         peer.createDataChannel(DATA_CHANNEL_LABEL, negotiated=True, id=DATA_CHANNEL_ID)
+        for receiver in (transceiver.receiver for transceiver in peer.getTransceivers()):
+            if isinstance(receiver, MediaReceiver):
+                receiver.on_frame = self._receiver.picture
+                self._sound = receiver.buffer or self._sound
         await peer.setLocalDescription(await peer.createOffer())
         self._post(messages.Offer(self._practitioner, generation, peer.localDescription.sdp))
         self._post(messages.Candidate(self._practitioner, generation, "", "0"))
         if earlier:
             await earlier.close()
 
-    async def _read(self, track: MediaStreamTrack) -> None:
-        with contextlib.suppress(MediaStreamError):
-            while True:
-                self._receiver.received(await track.recv())
+    async def _listen(self) -> None:
+        """Hear 20 ms of sound every 20 ms, as a speaker would."""
+        begun, blocks = time.monotonic(), 0
+        while True:
+            blocks += 1
+            if self._sound:
+                self._receiver.sound(self._sound.pull(BLOCK_SAMPLES))
+            await asyncio.sleep(max(0.0, begun + blocks * BLOCK_SAMPLES / SAMPLE_RATE - time.monotonic()))
 
     def _post(self, message: messages.Message) -> None:
         self._client.post(message)

@@ -73,7 +73,6 @@ class ContentMeter:
 
     def __init__(self, tone_hz: float) -> None:
         self._tone_hz = tone_hz
-        self._resampler = av.AudioResampler(format="s16", layout="mono", rate=test_pattern.SAMPLE_RATE)
         self._sound: list[test_pattern.Sound] = []
         self._gathered = 0
         self.pictures = 0
@@ -103,10 +102,6 @@ class ContentMeter:
             self.codes += 1
             self._ages_ms.append(test_pattern.age_ms(code))
 
-    def sound(self, frame: av.AudioFrame) -> None:
-        for part in self._resampler.resample(frame):
-            self.samples(np.asarray(part.to_ndarray(), np.int16).reshape(-1))
-
     def samples(self, samples: test_pattern.Sound) -> None:
         """Sound as mono int16 at 48 kHz."""
         self._sound.append(samples)
@@ -135,16 +130,21 @@ class ContentMeter:
 
 
 class RehearsalReceiver:
-    """What the practice patient receives."""
+    """What the practice patient receives, before its call ends."""
 
     def __init__(self) -> None:
         self._meter = ContentMeter(test_pattern.MICROPHONE_HZ)
+        self._heard = False
 
-    def received(self, frame: object) -> None:
-        if isinstance(frame, av.VideoFrame):
-            self._meter.picture(frame)
-        elif isinstance(frame, av.AudioFrame):
-            self._meter.sound(frame)
+    def picture(self, frame: av.VideoFrame) -> None:
+        """Called on the decoding thread."""
+        self._meter.picture(frame)
+
+    def sound(self, samples: test_pattern.Sound) -> None:
+        """The silence before the first sound is not counted."""
+        self._heard = self._heard or bool(samples.any())
+        if self._heard:
+            self._meter.samples(samples)
 
     def summary(self) -> dict[str, Any]:
         return self._meter.summary()

@@ -72,7 +72,6 @@ class Transport:
                 if isinstance(transceiver.receiver, MediaReceiver):
                     self.sound = self.sound or transceiver.receiver.buffer
                     transceiver.receiver.on_frame = self._frame_arrived
-            aiortc_seam.prefer_codecs(peer)
             peer.createDataChannel(DATA_CHANNEL_LABEL, negotiated=True, id=DATA_CHANNEL_ID)
             await peer.setLocalDescription(await peer.createAnswer())
         except OfferError:

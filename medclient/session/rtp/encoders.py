@@ -1,25 +1,37 @@
-"""Encoders that follow the line: a new bitrate takes effect without a key frame, and costs a third of aiortc's own."""
+"""Encoders that follow the line: a new bitrate takes effect without a key frame, at a third of aiortc's own cost."""
 
-from fractions import Fraction
+import os
+import time
 from typing import Any
 
 import av
 from aiortc.codecs.base import Encoder
 from aiortc.codecs.h264 import H264Encoder
+from aiortc.codecs.vpx import Vp8Encoder
 from aiortc.mediastreams import VIDEO_TIME_BASE, convert_timebase
+from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 from av.frame import Frame
 from av.packet import Packet
-from av.video.frame import PictureType
+
+from medclient.session.rtp import libvpx, x264
+from medclient.session.rtp.libvpx import Vp8
+from medclient.session.rtp.x264 import X264
 
 RATE = 30
-START_BPS, LEAST_BPS, MOST_BPS = 1_500_000, 80_000, 4_000_000
+START_BPS, LEAST_BPS = 1_000_000, 80_000
 FULL_BPS = 2_500_000
 """More than this makes no picture of a talking person visibly better."""
 LADDER = ((900_000, 1.0), (350_000, 0.75), (180_000, 0.5), (0, 0.25))
 """From which bitrate on which part of the width and height is sent."""
 UP_MARGIN = 1.2
 """The bitrate must be so much above a rung before it is climbed: no going up and down."""
-BUFFER_BITS = 500_000
+LEAST_CHANGE = 0.03
+PARALLEL_CORES = 4
+LONGEST_INTERVAL = 18_000
+"""0.2 s: what is longer was a pause, not the camera's rate."""
+MOST_LOAD, LEAST_LOAD = 0.7, 0.2
+"""Of a frame's time that encoding takes."""
+JUDGED_EVERY = 60
 
 SAMPLE_RATE = 48000
 OPUS_BPS = 40_000
@@ -34,14 +46,30 @@ def rung(bitrate: int, present: float) -> float:
     return LADDER[-1][1]
 
 
-class LiveH264Encoder(H264Encoder):
-    """libx264, constrained baseline, one open context for each size."""
+def next_load_limit(load: float, limit: float) -> float:
+    """The part of the full size that the processor bears, from the part of a frame's time that encoding took."""
+    scales = [scale for _, scale in LADDER]
+    place = scales.index(limit)
+    if load > MOST_LOAD:
+        return scales[min(place + 1, len(scales) - 1)]
+    return scales[max(place - 1, 0)] if load < LEAST_LOAD else limit
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._context: av.VideoCodecContext | None = None
+
+class LiveVideoEncoder(Encoder):
+    """H.264 or VP8 through the libraries themselves; one open encoder, made anew for each size."""
+
+    def __init__(self, codec: str) -> None:
+        self._codec = codec
+        self._open: X264 | Vp8 | None = None
         self._target = START_BPS
-        self._scale = 1.0
+        self._scale = self._limit = 1.0
+        self._interval_s = 1 / RATE
+        self._last_pts: int | None = None
+        self._spent_s = 0.0
+        self._judged = 0
+        self._picture_id = 0
+        self.width = self.height = 0
+        """Of the last picture encoded."""
 
     @property
     def target_bitrate(self) -> int:
@@ -53,41 +81,56 @@ class LiveH264Encoder(H264Encoder):
         self._target = max(LEAST_BPS, min(bitrate, FULL_BPS))
 
     def encode(self, frame: Frame, force_keyframe: bool = False) -> tuple[list[bytes], int]:
+        """Raises: CodecError"""
         if not isinstance(frame, av.VideoFrame):
             raise TypeError("not a picture")
-        self._scale = rung(self._target, self._scale)
-        width, height = (int(size * self._scale) // 2 * 2 for size in (frame.width, frame.height))
+        begun = time.monotonic()
         pts = convert_timebase(frame.pts or 0, frame.time_base or VIDEO_TIME_BASE, VIDEO_TIME_BASE)
-        picture = frame.reformat(width, height, "yuv420p")  # the frame itself where nothing is to be done
-        picture.pts, picture.time_base = pts, VIDEO_TIME_BASE
-        picture.pict_type = PictureType.I if force_keyframe else PictureType.NONE
-        context = self._open(width, height)
-        if context.bit_rate != self._target:
-            context.bit_rate = self._target
-        data = b"".join(bytes(packet) for packet in context.encode(picture))
-        return self._packetize(self._split_bitstream(data)), pts
+        self._follow_rate(pts)
+        self._scale = min(rung(self._target, self._scale), self._limit)
+        width, height = (int(size * self._scale) // 2 * 2 for size in (frame.width, frame.height))
+        # The frame itself where nothing is to be done.
+        picture = frame.reformat(width, height, "yuv420p", interpolation="FAST_BILINEAR")
+        bitrate = int(self._target * self._interval_s * RATE)  # the libraries count pictures, not time
+        encoder = self._open
+        if encoder is None or (encoder.width, encoder.height) != (width, height):
+            threads = 1 if (os.cpu_count() or 1) < PARALLEL_CORES else 2
+            encoder = self._open = (X264 if self._codec == "H264" else Vp8)(width, height, bitrate, threads)
+            self.width, self.height = width, height
+        elif abs(bitrate - encoder.bitrate) > LEAST_CHANGE * encoder.bitrate:
+            encoder.set_bitrate(bitrate)
+        if isinstance(encoder, X264):
+            payloads = H264Encoder._packetize(iter(encoder.encode(picture, force_keyframe)))
+        else:
+            payloads = Vp8Encoder._packetize(encoder.encode(picture, force_keyframe), self._picture_id)
+            self._picture_id = (self._picture_id + 1) & 0x7FFF
+        self._judge_load(time.monotonic() - begun)
+        return payloads, pts
 
-    def _open(self, width: int, height: int) -> av.VideoCodecContext:
-        context = self._context
-        if context is not None and (context.width, context.height) == (width, height):
-            return context
-        context = av.CodecContext.create("libx264", "w")
-        context.width, context.height, context.pix_fmt = width, height, "yuv420p"
-        context.framerate, context.time_base = Fraction(RATE), VIDEO_TIME_BASE
-        context.bit_rate = self._target
-        # Without a ceiling at the opening, libx264 ignores a lower rate later on.
-        context.options = {
-            "preset": "veryfast",
-            "tune": "zerolatency",
-            "profile": "baseline",
-            "g": "3000",
-            "forced-idr": "1",
-            "maxrate": str(MOST_BPS),
-            "bufsize": str(BUFFER_BITS),
-        }
-        context.thread_count = 1
-        self._context = context
-        return context
+    def pack(self, packet: "Packet[Any]") -> tuple[list[bytes], int]:
+        raise TypeError("no picture is encoded elsewhere")
+
+    def _follow_rate(self, pts: int) -> None:
+        if self._last_pts is not None and 0 < pts - self._last_pts < LONGEST_INTERVAL:
+            self._interval_s += 0.05 * ((pts - self._last_pts) / VIDEO_TIME_BASE.denominator - self._interval_s)
+        self._last_pts = pts
+
+    def _judge_load(self, spent_s: float) -> None:
+        self._spent_s += 0.05 * (spent_s - self._spent_s)
+        self._judged += 1
+        if self._judged >= JUDGED_EVERY:
+            self._judged = 0
+            self._limit = next_load_limit(self._spent_s / self._interval_s, self._limit)
+
+
+VideoEncoder = LiveVideoEncoder | H264Encoder | Vp8Encoder
+
+
+def open_video_encoder(codec: RTCRtpCodecParameters) -> VideoEncoder:
+    """The best encoder there is: aiortc's own makes a key frame of each change of the bitrate."""
+    if (codec.name == "H264" and x264.available()) or (codec.name == "VP8" and libvpx.available()):
+        return LiveVideoEncoder(codec.name)
+    return H264Encoder() if codec.name == "H264" else Vp8Encoder()
 
 
 class FecOpusEncoder(Encoder):

@@ -93,6 +93,19 @@ def parse(data: bytes) -> TransportFeedback:
     return TransportFeedback(sender, media, base, times & 0xFF, tuple(arrivals))
 
 
+def split(data: bytes) -> tuple[bytes, list[bytes]]:
+    """The packets of a compound RTCP datagram: those that are no transport-wide feedback, and those that are."""
+    rest, told = b"", []
+    while len(data) >= 4:
+        size = 4 * (int.from_bytes(data[2:4], "big") + 1)
+        if data[1] == PACKET_TYPE and data[0] & 0x1F == FORMAT:
+            told.append(data[:size])
+        else:
+            rest += data[:size]
+        data = data[size:]
+    return rest + data, told
+
+
 def _symbols(chunk: int, wanted: int) -> list[int]:
     if not chunk & 0x8000:  # a run of one symbol
         return [chunk >> 13 & 3] * min(chunk & 0x1FFF, wanted) or [0]

@@ -1,20 +1,18 @@
 """Decodes Opus with all that the codec offers against loss: in-band FEC and concealment (RFC 6716, RFC 7587).
 
-PyAV's wrapper offers neither, but its wheel carries libopus: this is the one place that looks for it. Where it is
-not found (another build of PyAV), PyAV decodes, and a lost frame fades to silence.
+PyAV's wrapper offers neither, but its wheel carries libopus. Where it is not found (another build of PyAV), PyAV
+decodes, and a lost frame fades to silence.
 """
 
 import ctypes
 import functools
-import logging
-from pathlib import Path
 from typing import Protocol
 
 import av
 import numpy as np
 import numpy.typing as npt
 
-log = logging.getLogger("medclient.session.opus")
+from medclient.session.rtp import wheel_library
 
 SAMPLE_RATE = 48000
 MOST_SAMPLES = 5760
@@ -43,31 +41,21 @@ def open_decoder() -> OpusDecoder:
 
 @functools.cache
 def find_library() -> ctypes.CDLL | None:
-    """The libopus of PyAV's wheel: beside the package on Linux and Windows, inside it on macOS."""
-    package = Path(av.__file__).parent
-    folders = (package.parent / "av.libs", package / ".dylibs", package)
-    for folder in folders:
-        for file in sorted(folder.glob("*opus*")):
-            if file.suffix not in (".dll", ".dylib") and ".so" not in file.name:
-                continue
-            try:
-                library = ctypes.CDLL(str(file))
-                library.opus_decoder_create.restype = ctypes.c_void_p
-                library.opus_decoder_destroy.argtypes = [ctypes.c_void_p]
-                library.opus_decode.argtypes = [
-                    ctypes.c_void_p,
-                    ctypes.c_char_p,
-                    ctypes.c_int32,
-                    ctypes.c_void_p,
-                    ctypes.c_int,
-                    ctypes.c_int,
-                ]
-            except (OSError, AttributeError) as error:
-                log.warning("libopus cannot be used: %s", type(error).__name__)
-                continue
-            return library
-    log.warning("no libopus beside PyAV: lost sound is replaced by silence")
-    return None
+    """libopus with its functions declared; None where lost sound can only be replaced by silence."""
+    library = wheel_library.find("opus")
+    if library is None:
+        return None
+    library.opus_decoder_create.restype = ctypes.c_void_p
+    library.opus_decoder_destroy.argtypes = [ctypes.c_void_p]
+    library.opus_decode.argtypes = [
+        ctypes.c_void_p,
+        ctypes.c_char_p,
+        ctypes.c_int32,
+        ctypes.c_void_p,
+        ctypes.c_int,
+        ctypes.c_int,
+    ]
+    return library
 
 
 class LibOpusDecoder:

@@ -1,0 +1,255 @@
+"""How much the line bears: congestion control of the sending side from transport-wide feedback.
+
+After draft-ietf-rmcat-gcc-02: the trend of the delay says when a queue builds up, the loss says when one overflows, and
+the rate rises gently while neither does. Two things are ours: at the start and after an interruption the rate doubles
+quickly until the line objects, and loss without delay (a bad radio, not a full queue) is borne up to a tenth.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from medclient.session.rtp.sequence import Unwrapper
+
+LEAST_BPS, MOST_BPS = 60_000, 6_000_000
+START_BPS = 800_000
+
+GROUP_S = 0.005
+"""Packets sent within this time count as one."""
+TREND_GROUPS = 20
+SMOOTHING = 0.9
+TREND_GAIN = 4.0
+THRESHOLD_S, LEAST_THRESHOLD_S, MOST_THRESHOLD_S = 0.0125, 0.006, 0.6
+THRESHOLD_UP, THRESHOLD_DOWN = 0.0087, 0.039
+OUTLIER_S = 0.015
+OVERUSE_S = 0.01
+
+RATE_WINDOW_S = 0.5
+BACKOFF = 0.85
+BACKOFF_EVERY_S = 0.2
+GROWTH_PER_S, KNOWN_GROWTH_PER_S = 1.08, 1.5
+"""Towards the unknown, and up to `KNOWN_PART` of what the line was seen to bear."""
+KNOWN_PART = 0.9
+SATURATED = 0.95
+"""Where so much of what is sent per second arrives per second, it is not our packets that fill the queue."""
+RAMP_PER_S = 3.0
+"""Growth while nothing has objected yet."""
+HEADROOM = 1.5
+"""The rate may exceed what arrives by so much: it is not known that the line bears more."""
+HEADROOM_BPS = 50_000
+
+LOSS_WINDOW_S = 0.5
+LOSS_LEAST_PACKETS = 20
+BORNE_LOSS = 0.10
+LOW_LOSS = 0.02
+
+HISTORY_PACKETS = 4000
+SILENCE_S = 1.0
+"""Without feedback for so long the line is taken for broken."""
+BROKEN_FACTOR = 0.5
+
+
+@dataclass(frozen=True)
+class _Sent:
+    at: float
+    size: int
+
+
+class DelayTrend:
+    """Whether the queue on the line grows: the slope of the delay over the last packet groups."""
+
+    def __init__(self) -> None:
+        self._group: tuple[float, float, float] | None = None
+        """Of the packets of the present group: first sent, last sent, last arrived."""
+        self._previous: tuple[float, float] | None = None
+        self._accumulated = self._smoothed = 0.0
+        self._first_arrival: float | None = None
+        self._points: deque[tuple[float, float]] = deque(maxlen=TREND_GROUPS)
+        self._count = 0
+        self._threshold = THRESHOLD_S
+        self._updated: float | None = None
+        self._over_s, self._over_count = 0.0, 0
+        self._last_trend = 0.0
+        self.overused = self.underused = False
+
+    def add(self, sent: float, arrived: float) -> None:
+        """A packet that came; both in seconds, each of its own clock, in the order of sending."""
+        if self._group is None:
+            self._group = (sent, sent, arrived)
+        elif sent - self._group[0] <= GROUP_S:
+            self._group = (self._group[0], sent, max(arrived, self._group[2]))
+        else:
+            if self._previous is not None:
+                between_sent = self._group[1] - self._previous[0]
+                between_arrived = self._group[2] - self._previous[1]
+                self._point(between_arrived - between_sent, between_sent, self._group[2])
+            self._previous = (self._group[1], self._group[2])
+            self._group = (sent, sent, arrived)
+
+    def _point(self, variation: float, between_sent: float, arrived: float) -> None:
+        self._first_arrival = arrived if self._first_arrival is None else self._first_arrival
+        self._accumulated += variation
+        self._smoothed = SMOOTHING * self._smoothed + (1 - SMOOTHING) * self._accumulated
+        self._points.append((arrived - self._first_arrival, self._smoothed))
+        self._count += 1
+        trend = min(self._count, 60) * _slope(self._points) * TREND_GAIN / 1000 if len(self._points) > 1 else 0.0
+        self._judge(trend, between_sent, arrived)
+
+    def _judge(self, trend: float, between_sent: float, arrived: float) -> None:
+        if trend > self._threshold:
+            self._over_s += max(0.0, between_sent)
+            self._over_count += 1
+            if self._over_s > OVERUSE_S and self._over_count > 1 and trend >= self._last_trend:
+                self.overused = True
+            self.underused = False
+        else:
+            self._over_s, self._over_count = 0.0, 0
+            self.overused = False
+            self.underused = trend < -self._threshold
+        self._last_trend = trend
+        self._adapt(trend, arrived)
+
+    def _adapt(self, trend: float, arrived: float) -> None:
+        size = abs(trend)
+        if self._updated is not None and size <= self._threshold + OUTLIER_S:
+            gain = THRESHOLD_DOWN if size < self._threshold else THRESHOLD_UP
+            elapsed_ms = min(max(0.0, arrived - self._updated), 0.1) * 1000
+            self._threshold += gain * (size - self._threshold) * elapsed_ms
+            self._threshold = min(max(self._threshold, LEAST_THRESHOLD_S), MOST_THRESHOLD_S)
+        self._updated = arrived
+
+
+def _slope(points: Iterable[tuple[float, float]]) -> float:
+    xs, ys = zip(*points, strict=True)
+    middle_x, middle_y = sum(xs) / len(xs), sum(ys) / len(ys)
+    spread = sum((x - middle_x) ** 2 for x in xs)
+    return sum((x - middle_x) * (y - middle_y) for x, y in zip(xs, ys, strict=True)) / spread if spread else 0.0
+
+
+class CongestionControl:
+    """Tell it what was sent and what feedback came; it says how much to send. Times are monotonic seconds."""
+
+    def __init__(self) -> None:
+        self.target_bps = START_BPS
+        self.loss = 0.0
+        """The part of the packets that was lost of late."""
+        self._sent: dict[int, _Sent] = {}
+        self._unwrap = Unwrapper()
+        self._trend = DelayTrend()
+        self._arrived: deque[tuple[float, float, int]] = deque()
+        """Sent, arrived on the receiver's clock, and size."""
+        self._borne_bps = float(MOST_BPS)
+        """What arrived when the line was last full."""
+        self._told: deque[tuple[float, bool]] = deque()
+        """When it was told, and whether it came."""
+        self._ramping = True
+        self._increased_at: float | None = None
+        self._backed_off_at = self._loss_backed_off_at = -1e9
+        self._feedback_at: float | None = None
+        self._highest_told = -1
+        self._broken = False
+
+    @property
+    def broken(self) -> bool:
+        """Packets go out and nothing is heard of them: only sound is worth sending."""
+        return self._broken
+
+    def sent(self, number: int, size: int, now: float) -> None:
+        """A packet of so many bytes left with this transport-wide number (not wrapped)."""
+        self._sent[number] = _Sent(now, size)
+        if len(self._sent) > HISTORY_PACKETS:
+            del self._sent[next(iter(self._sent))]
+        if self._feedback_at is None:
+            self._feedback_at = now
+
+    def limit(self, bitrate: int) -> None:
+        """The other side's own estimate (REMB), for those who send nothing better."""
+        if self._highest_told < 0:
+            self.target_bps = min(max(LEAST_BPS, bitrate), MOST_BPS)
+
+    def feedback(self, base: int, arrivals: Iterable[int | None], now: float) -> None:
+        """For each packet from `base` (16 bits) on when it came, in microseconds of any clock, or None."""
+        first = self._unwrap(base)
+        news: list[tuple[_Sent, float]] = []
+        for number, at_us in enumerate(arrivals, first):
+            sent = self._sent.get(number)
+            if sent is None:
+                continue
+            if at_us is not None:
+                del self._sent[number]
+                news.append((sent, at_us / 1e6))
+                self._told.append((now, True))
+            elif number > self._highest_told:
+                self._told.append((now, False))
+            self._highest_told = max(self._highest_told, number)
+        if self._broken and news:
+            self._begin_again()
+        self._feedback_at = now
+        for sent, arrived in sorted(news, key=lambda each: each[0].at):
+            self._trend.add(sent.at, arrived)
+            self._arrived.append((sent.at, arrived, sent.size))
+        self._forget(now)
+        self._control(now)
+
+    def tick(self, now: float) -> None:
+        """To be called now and then while packets go out."""
+        waiting = bool(self._sent) and self._highest_told >= 0
+        if waiting and self._feedback_at is not None and now - self._feedback_at > SILENCE_S and not self._broken:
+            newest = next(reversed(self._sent.values()))
+            if newest.at > self._feedback_at:
+                self._broken = True
+
+    def arriving_bps(self) -> float:
+        """What came of late, by the receiver's clock."""
+        return self._rate(1)
+
+    def _rate(self, clock: int) -> float:
+        if len(self._arrived) < 2:
+            return 0.0
+        times = [each[clock] for each in self._arrived]
+        size = sum(each[2] for each in self._arrived) - self._arrived[0][2]
+        return size * 8 / max(max(times) - min(times), 0.1)
+
+    def _begin_again(self) -> None:
+        self._broken = False
+        self._trend = DelayTrend()
+        self._arrived.clear()
+        self._told.clear()
+        self.target_bps = max(LEAST_BPS, int(self.target_bps * BROKEN_FACTOR))
+        self._ramping = True
+
+    def _forget(self, now: float) -> None:
+        while self._arrived and self._arrived[-1][1] - self._arrived[0][1] > RATE_WINDOW_S:
+            self._arrived.popleft()
+        while self._told and now - self._told[0][0] > LOSS_WINDOW_S:
+            self._told.popleft()
+        if len(self._told) >= LOSS_LEAST_PACKETS:
+            self.loss = sum(not came for _, came in self._told) / len(self._told)
+
+    def _control(self, now: float) -> None:
+        arriving = self.arriving_bps()
+        elapsed = min(1.0, now - self._increased_at) if self._increased_at is not None else 0.0
+        self._increased_at = now
+        target = float(self.target_bps)
+        if self._trend.overused:
+            self._ramping = False
+            if now - self._backed_off_at > BACKOFF_EVERY_S:
+                self._backed_off_at = now
+                if arriving < SATURATED * self._rate(0):
+                    self._borne_bps = arriving
+                    target = min(target, BACKOFF * arriving)
+                else:
+                    target *= BACKOFF
+        elif self.loss > BORNE_LOSS:
+            self._ramping = False
+            if now - self._loss_backed_off_at > LOSS_WINDOW_S:
+                self._loss_backed_off_at = now
+                target *= 1 - 0.5 * self.loss
+        elif not self._trend.underused:
+            known = target < KNOWN_PART * self._borne_bps
+            growth = RAMP_PER_S if self._ramping else KNOWN_GROWTH_PER_S if known else GROWTH_PER_S
+            if self.loss <= LOW_LOSS or self._ramping:
+                grown = target * growth**elapsed
+                # What is not sent cannot be known to arrive: no growing beyond that.
+                target = max(target, min(grown, HEADROOM * arriving + HEADROOM_BPS))
+        self.target_bps = int(min(max(target, LEAST_BPS), MOST_BPS))

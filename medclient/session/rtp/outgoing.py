@@ -1,0 +1,98 @@
+"""The way out of one transport: numbers the packets, paces them, and follows what the other side says of them."""
+
+import asyncio
+import contextlib
+import time
+
+from aiortc import clock
+from aiortc.rtcdtlstransport import RTCDtlsTransport
+from aiortc.rtp import HeaderExtensionsMap, RtpPacket
+
+from medclient.session.rtp import feedback
+from medclient.session.rtp.congestion import CongestionControl
+from medclient.session.rtp.pacer import BACKLOG_S, Pacer, Urgency
+
+SOUND_BPS = 50_000
+"""Set aside for sound with its headers, before pictures get anything."""
+PAYLOAD_PART = 0.94
+OVERHEAD_BYTES = 60
+"""Headers of RTP with extensions, SRTP, UDP and IP."""
+TICK_S = 0.1
+
+
+class OutgoingPackets:
+    """Belongs to the engine's loop."""
+
+    def __init__(self) -> None:
+        self.control = CongestionControl()
+        self._transport: RTCDtlsTransport | None = None
+        self._pacer: Pacer[tuple[RtpPacket, HeaderExtensionsMap]] = Pacer()
+        self._number = 0
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._senders = 0
+
+    @property
+    def picture_bps(self) -> int:
+        """What pictures may take of the line."""
+        return max(1, int((self.control.target_bps - SOUND_BPS) * PAYLOAD_PART))
+
+    @property
+    def rests(self) -> bool:
+        """No new picture is wanted: the line is away, or what is lined up must leave first."""
+        return self.control.broken or self._pacer.backlog_s(self.control.target_bps) > BACKLOG_S
+
+    def start(self, transport: RTCDtlsTransport) -> None:
+        """Each sender that starts also stops; all of a connection use one transport."""
+        self._senders += 1
+        self._transport = transport
+        if self._task is None:
+            self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        self._senders -= 1
+        if self._senders == 0 and self._task:
+            task, self._task = self._task, None
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    def put(self, urgency: Urgency, packet: RtpPacket, extensions: HeaderExtensionsMap) -> None:
+        self._pacer.put(urgency, len(packet.payload) + OVERHEAD_BYTES, (packet, extensions))
+        self._wake.set()
+
+    def take_feedback(self, data: bytes) -> None:
+        """A transport-wide feedback packet; a malformed one is passed over."""
+        try:
+            told = feedback.parse(data)
+        except feedback.MalformedFeedback:
+            return
+        self.control.feedback(told.base, told.arrivals, time.monotonic())
+
+    async def _run(self) -> None:
+        while True:
+            now = time.monotonic()
+            self.control.tick(now)
+            if self.control.broken:
+                self._pacer.clear_pictures()
+            due, next_at = self._pacer.take_due(self.control.target_bps, now)
+            for packet, extensions in due:
+                await self._send(packet, extensions)
+            self._wake.clear()
+            with contextlib.suppress(TimeoutError):
+                if next_at is None:
+                    await asyncio.wait_for(self._wake.wait(), TICK_S)
+                else:
+                    # Sound that comes meanwhile does not wait for the pictures' turn.
+                    await asyncio.wait_for(self._wake.wait(), max(0.0, next_at - time.monotonic()))
+
+    async def _send(self, packet: RtpPacket, extensions: HeaderExtensionsMap) -> None:
+        packet.extensions.abs_send_time = (clock.current_ntp_time() >> 14) & 0x00FFFFFF
+        packet.extensions.transport_sequence_number = self._number & 0xFFFF
+        data = packet.serialize(extensions)
+        if self._transport is None:
+            return
+        with contextlib.suppress(ConnectionError):
+            await self._transport._send_rtp(data)
+            self.control.sent(self._number, len(data) + OVERHEAD_BYTES, time.monotonic())
+        self._number += 1
