@@ -1,8 +1,9 @@
 """How much the line bears: congestion control of the sending side from transport-wide feedback.
 
 After draft-ietf-rmcat-gcc-02: the trend of the delay says when a queue builds up, the loss says when one overflows, and
-the rate rises gently while neither does. Two things are ours: at the start and after an interruption the rate doubles
-quickly until the line objects, and loss without delay (a bad radio, not a full queue) is borne up to a tenth.
+the rate rises gently while neither does. Three things are ours: at the start and after an interruption the rate rises
+quickly until the line objects, loss without delay (a bad radio, not a full queue) is borne up to a seventh, and short
+probes at twice the rate show what the line bears when the picture does not use it.
 """
 
 from collections import deque
@@ -40,13 +41,24 @@ HEADROOM_BPS = 50_000
 
 LOSS_WINDOW_S = 0.5
 LOSS_LEAST_PACKETS = 20
-BORNE_LOSS = 0.10
+BORNE_LOSS = 0.15
 LOW_LOSS = 0.02
 
 HISTORY_PACKETS = 4000
 SILENCE_S = 1.0
 """Without feedback for so long the line is taken for broken."""
 BROKEN_FACTOR = 0.5
+
+PROBE_FACTOR = 2.0
+PROBE_S = 0.06
+PROBE_LEAST_PACKETS = 5
+PROBE_EVERY_S, FIRST_PROBE_AFTER_S = 3.0, 0.3
+PROBE_PATIENCE_S = 1.0
+PROBE_CALM_S = 5.0
+"""After an overuse nothing is probed for so long."""
+PROBE_COMPLETE = 0.9
+WANTED_BPS = 2_900_000
+"""More is of no use."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +160,10 @@ class CongestionControl:
         self._feedback_at: float | None = None
         self._highest_told = -1
         self._broken = False
+        self._probe: set[int] = set()
+        self._probe_arrived: list[tuple[float, float, int]] = []
+        self._probe_size = 0
+        self._probed_at: float | None = None
 
     @property
     def broken(self) -> bool:
@@ -178,6 +194,8 @@ class CongestionControl:
             if at_us is not None:
                 del self._sent[number]
                 news.append((sent, at_us / 1e6))
+                if number in self._probe:
+                    self._probe_arrived.append((sent.at, at_us / 1e6, sent.size))
                 self._told.append((now, True))
             elif number > self._highest_told:
                 self._told.append((now, False))
@@ -190,6 +208,7 @@ class CongestionControl:
             self._arrived.append((sent.at, arrived, sent.size))
         self._forget(now)
         self._control(now)
+        self._judge_probe(now)
 
     def tick(self, now: float) -> None:
         """To be called now and then while packets go out."""
@@ -209,6 +228,44 @@ class CongestionControl:
         times = [each[clock] for each in self._arrived]
         size = sum(each[2] for each in self._arrived) - self._arrived[0][2]
         return size * 8 / max(max(times) - min(times), 0.1)
+
+    def probe_bytes(self, now: float) -> int:
+        """How much padding to send now, as fast as the pacer lets it, to learn what the line bears; mostly 0."""
+        if self._probed_at is None:
+            self._probed_at = now - PROBE_EVERY_S + FIRST_PROBE_AFTER_S
+        calm = now - max(self._backed_off_at, self._loss_backed_off_at) > PROBE_CALM_S
+        heard = self._highest_told >= 0 and not self._broken
+        if now - self._probed_at < PROBE_EVERY_S or not (calm and heard) or self.target_bps >= WANTED_BPS:
+            return 0
+        self._probed_at = now
+        return int(PROBE_FACTOR * self.target_bps * PROBE_S / 8)
+
+    def probe_sent(self, numbers: Iterable[int]) -> None:
+        """The numbers under which the padding left."""
+        self._probe, self._probe_arrived = set(numbers), []
+        self._probe_size = len(self._probe)
+
+    def _judge_probe(self, now: float) -> None:
+        arrived = self._probe_arrived
+        if not self._probe or self._probed_at is None:
+            return
+        if len(arrived) < self._probe_size and now - self._probed_at < PROBE_PATIENCE_S:
+            return
+        self._probe = set()
+        if len(arrived) < max(PROBE_LEAST_PACKETS, PROBE_COMPLETE * self._probe_size):
+            return
+        size = sum(each[2] for each in arrived) - arrived[0][2]
+        sent_s, arrived_s = (
+            max(each[clock] for each in arrived) - min(each[clock] for each in arrived) for clock in (0, 1)
+        )
+        if sent_s <= 0 or arrived_s <= 0:
+            return
+        sent_bps, arrived_bps = size * 8 / sent_s, size * 8 / arrived_s
+        # Slower in than out: that is the line's rate; otherwise it bears at least what was sent.
+        borne = BACKOFF * arrived_bps if arrived_bps < 0.9 * sent_bps else min(sent_bps, arrived_bps)
+        if not self._trend.overused:
+            self.target_bps = int(min(max(self.target_bps, min(borne, WANTED_BPS)), MOST_BPS))
+            self._borne_bps = max(self._borne_bps, borne)
 
     def _begin_again(self) -> None:
         self._broken = False

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from collections.abc import Callable
 
 from aiortc import clock
 from aiortc.rtcdtlstransport import RTCDtlsTransport
@@ -17,6 +18,8 @@ SOUND_BPS = 50_000
 PAYLOAD_PART = 0.94
 OVERHEAD_BYTES = 60
 """Headers of RTP with extensions, SRTP, UDP and IP."""
+UDP_BYTES = 38
+"""Of those, what is added after serialising."""
 TICK_S = 0.1
 
 
@@ -31,6 +34,10 @@ class OutgoingPackets:
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._senders = 0
+        self._probe: list[RtpPacket] = []
+        self._probe_numbers: list[int] = []
+        self.padding: Callable[[], tuple[RtpPacket, HeaderExtensionsMap] | None] = lambda: None
+        """Makes a packet that the other side has no need of: one sent before, once more."""
 
     @property
     def picture_bps(self) -> int:
@@ -75,6 +82,7 @@ class OutgoingPackets:
             self.control.tick(now)
             if self.control.broken:
                 self._pacer.clear_pictures()
+            self._put_probe(self.control.probe_bytes(now))
             due, next_at = self._pacer.take_due(self.control.target_bps, now)
             for packet, extensions in due:
                 await self._send(packet, extensions)
@@ -86,6 +94,22 @@ class OutgoingPackets:
                     # Sound that comes meanwhile does not wait for the pictures' turn.
                     await asyncio.wait_for(self._wake.wait(), max(0.0, next_at - time.monotonic()))
 
+    def _put_probe(self, size: int) -> None:
+        if size:
+            self._probe, self._probe_numbers = [], []
+        while size > 0 and (padding := self.padding()):
+            packet, extensions = padding
+            self._probe.append(packet)
+            self.put(Urgency.REPAIR, packet, extensions)
+            size -= len(packet.payload) + OVERHEAD_BYTES
+
+    def _note_probe(self, packet: RtpPacket) -> None:
+        if any(packet is each for each in self._probe):
+            self._probe_numbers.append(self._number)
+            if len(self._probe_numbers) == len(self._probe):
+                self.control.probe_sent(self._probe_numbers)
+                self._probe = []
+
     async def _send(self, packet: RtpPacket, extensions: HeaderExtensionsMap) -> None:
         packet.extensions.abs_send_time = (clock.current_ntp_time() >> 14) & 0x00FFFFFF
         packet.extensions.transport_sequence_number = self._number & 0xFFFF
@@ -94,5 +118,6 @@ class OutgoingPackets:
             return
         with contextlib.suppress(ConnectionError):
             await self._transport._send_rtp(data)
-            self.control.sent(self._number, len(data) + OVERHEAD_BYTES, time.monotonic())
+            self.control.sent(self._number, len(data) + UDP_BYTES, time.monotonic())
+            self._note_probe(packet)
         self._number += 1

@@ -46,6 +46,7 @@ log = logging.getLogger("medclient.session.sender")
 DEFAULT_RTT_S = 0.1
 RTT_WEIGHT = 0.15
 HISTORY_PACKETS = 1024
+PADDING_CHOICE = 20
 REPORT_EVERY_S = 1.0
 KEY_FRAME_EVERY_S = 0.4
 """However often the other side asks."""
@@ -101,6 +102,8 @@ class MediaSender(RTCRtpSender):
                 self._rtx_type = other.payloadType
         self._media_encoder = self._open_encoder(codec)
         self._outgoing.start(self.transport)
+        if self.kind == "video":
+            self._outgoing.padding = self._padding
         self._media = asyncio.create_task(self._run_media(codec))
         self._reports = asyncio.create_task(self._run_reports())
 
@@ -217,13 +220,22 @@ class MediaSender(RTCRtpSender):
         if packet is None or now - sent_at < self.rtt_s:
             return
         self._history[number] = (packet, now)
-        if self._rtx_type is not None:
-            packet = wrap_rtx(
-                packet, payload_type=self._rtx_type, sequence_number=self._rtx_number, ssrc=self._rtx_ssrc
-            )
-            packet.extensions.mid = self._mid
-            self._rtx_number = (self._rtx_number + 1) & 0xFFFF
-        self._outgoing.put(Urgency.REPAIR, packet, self._extensions)
+        self._outgoing.put(Urgency.REPAIR, self._as_repair(packet), self._extensions)
+
+    def _as_repair(self, packet: RtpPacket) -> RtpPacket:
+        if self._rtx_type is None:
+            return packet
+        self._rtx_number = (self._rtx_number + 1) & 0xFFFF
+        repair = wrap_rtx(packet, payload_type=self._rtx_type, sequence_number=self._rtx_number, ssrc=self._rtx_ssrc)
+        repair.extensions.mid = self._mid
+        return repair
+
+    def _padding(self) -> tuple[RtpPacket, HeaderExtensionsMap] | None:
+        """The largest of the last packets, once more."""
+        if self._rtx_type is None or not self._history:
+            return None
+        newest = (self._history[number][0] for number in list(self._history)[-PADDING_CHOICE:])
+        return self._as_repair(max(newest, key=lambda packet: len(packet.payload))), self._extensions
 
     # Reports.
 
