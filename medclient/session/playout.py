@@ -14,17 +14,18 @@ class Playout:
     """`use` on the engine's thread, `pull` on the sound device's."""
 
     def __init__(self) -> None:
-        self._source: AudioBuffer | None = None
+        self.source: AudioBuffer | None = None
+        """What is played."""
         self.tap: Callable[[Sound], None] | None = None
         """Called with all that is played, on the sound device's thread."""
 
     def use(self, source: AudioBuffer | None) -> None:
         """Play from this buffer from now on."""
-        self._source = source
+        self.source = source
 
     def pull(self, samples: int) -> Sound:
         """The next `samples`, mono int16 at 48 kHz; silence where there is nothing."""
-        source = self._source
+        source = self.source
         out = np.zeros(samples, np.int16) if source is None else source.pull(samples)
         if self.tap:
             self.tap(out)
