@@ -25,6 +25,7 @@ PORT = 8471
 ORIGIN = "http://bench.invalid"
 SAMPLE_EVERY_MS = 700
 WAIT_S = 60.0
+OUR_END = ("-m", "tests.benchmarks.our_end")
 MARK = "--bench-end="
 MORE_FLAGS = (
     "--disable-features=WebRtcHideLocalIpsWithMdns",
@@ -126,7 +127,7 @@ class OurEnd:
     """The program at the line's end `a`."""
 
     def __init__(self, link: Link, *, light: bool) -> None:
-        command = [sys.executable, "-m", "tests.benchmarks.our_end", "--listen", f"10.99.0.1:{PORT}"]
+        command = [sys.executable, *OUR_END, "--listen", f"10.99.0.1:{PORT}"]
         self._process = link.a.popen(
             [*command, *(["--light"] if light else [])], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )

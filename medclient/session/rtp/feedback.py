@@ -122,16 +122,21 @@ class ArrivalLog:
         self._arrived: dict[int, int] = {}
         self._next: int | None = None
         self._count = 0
+        self._media_ssrc = 0
 
-    def add(self, number: int, at_us: int) -> None:
-        """A packet with this transport-wide sequence number came at this time (microseconds, any origin)."""
+    def add(self, number: int, ssrc: int, at_us: int) -> None:
+        """A packet of a stream with this transport-wide number came at this time (microseconds, any origin)."""
+        self._media_ssrc = ssrc
         extended = self._unwrap(number)
         if self._next is None:
             self._next = extended
         self._arrived.setdefault(extended, at_us)
 
-    def take(self, sender_ssrc: int, media_ssrc: int) -> Iterator[TransportFeedback]:
-        """What has come since the last time; nothing where nothing has."""
+    def take(self, sender_ssrc: int) -> Iterator[TransportFeedback]:
+        """What has come since the last time; nothing where nothing has.
+
+        It names one of the other side's streams: browsers drop a feedback for a stream that is not theirs.
+        """
         if not self._arrived or self._next is None:
             return
         highest = max(self._arrived)
@@ -142,4 +147,4 @@ class ArrivalLog:
         self._arrived.clear()
         self._next = highest + 1
         self._count += 1
-        yield TransportFeedback(sender_ssrc, media_ssrc, base & 0xFFFF, self._count & 0xFF, arrivals)
+        yield TransportFeedback(sender_ssrc, self._media_ssrc, base & 0xFFFF, self._count & 0xFF, arrivals)

@@ -178,7 +178,7 @@ class MediaReceiver(RTCRtpReceiver):
         now = time.monotonic()
         number = packet.extensions.transport_sequence_number
         if number is not None:
-            self._arrivals.add(number, int(now * 1_000_000))
+            self._arrivals.add(number, packet.ssrc, int(now * 1_000_000))
         elif packet.extensions.abs_send_time is not None:
             await self._estimate(packet, arrival_time_ms)
         codec = self._codecs.get(packet.payload_type)
@@ -265,7 +265,7 @@ class MediaReceiver(RTCRtpReceiver):
                 await self._repair(now)
             if now >= feedback_at:
                 feedback_at = now + FEEDBACK_EVERY_S
-                for feedback in self._arrivals.take(self._own_ssrc, self._media_ssrc or 0):
+                for feedback in self._arrivals.take(self._own_ssrc):
                     await self._send(bytes(feedback))
             if now >= report_at:
                 report_at = now + REPORT_EVERY_S * (0.5 + random.random())
