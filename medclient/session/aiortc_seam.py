@@ -96,3 +96,23 @@ def _preferred(kind: str) -> list[RTCRtpCodecCapability]:
     if kind == "audio":
         return [codec for codec in capabilities if codec.mimeType.lower() == "audio/opus"]
     return sorted(capabilities, key=lambda codec: codec.mimeType.lower() != "video/h264")
+
+
+def with_start_bitrate(sdp: str, kilobits: int) -> str:
+    """An answer that tells Chromium with which bitrate to begin its picture; the others pass it over.
+
+    It would begin with 300 kbit/s, at a quarter of the size, and take many seconds up from there.
+    """
+    lines = sdp.split("\r\n")
+    video = next((index for index, line in enumerate(lines) if line.startswith("m=video ")), None)
+    if video is None:
+        return sdp
+    start = f"x-google-start-bitrate={kilobits}"
+    first = lines[video].split()[3]
+    for index in range(video, len(lines)):
+        if lines[index].startswith(f"a=fmtp:{first} "):
+            lines[index] += f";{start}"
+            return "\r\n".join(lines)
+    after = next(index for index in range(video, len(lines)) if lines[index].startswith(f"a=rtpmap:{first} "))
+    lines.insert(after + 1, f"a=fmtp:{first} {start}")
+    return "\r\n".join(lines)

@@ -23,6 +23,7 @@ log = logging.getLogger("medclient.session.transport")
 
 DATA_CHANNEL_LABEL = "medclient"
 DATA_CHANNEL_ID = 0
+START_KBPS = 900
 
 
 class OfferError(ValueError):
@@ -79,7 +80,7 @@ class Transport:
         except Exception as error:  # The SDP parser raises whatever its reading of a foreign text runs into.
             log.warning("offer refused: %s", type(error).__name__)
             raise OfferError("malformed offer") from None
-        return str(peer.localDescription.sdp)
+        return aiortc_seam.with_start_bitrate(peer.localDescription.sdp, START_KBPS)
 
     async def add_candidate(self, candidate: str, mid: str) -> None:
         """Take a trickled candidate; an empty one ends them. What cannot be used is passed over."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from medclient.session.rtp.sequence import Unwrapper
 
-LEAST_BPS, MOST_BPS = 60_000, 6_000_000
+LEAST_BPS, MOST_BPS = 60_000, 2_500_000
 START_BPS = 800_000
 
 GROUP_S = 0.005
@@ -57,7 +57,7 @@ PROBE_PATIENCE_S = 1.0
 PROBE_CALM_S = 5.0
 """After an overuse nothing is probed for so long."""
 PROBE_COMPLETE = 0.9
-WANTED_BPS = 2_900_000
+WANTED_BPS = 2_200_000
 """More is of no use."""
 
 

