@@ -205,11 +205,14 @@ class _Session:
         self._retry_at = math.inf
         self._heard_at = self._played_at = time.monotonic()
         self._parts: list[Sound] = []
+        self._looking: threading.Thread | None = None
+        self._found = False
 
     def open(self) -> None:
-        if not self._streams:
-            _refresh()
-        microphones, speakers = devices.list_sound()
+        with _PORT_AUDIO:
+            if not self._streams:
+                _refresh()
+            microphones, speakers = devices.list_sound()
         self.output_state = self._open(
             devices.pick(speakers, self._choice.speaker), sounddevice.OutputStream, self._play
         )
@@ -271,16 +274,23 @@ class _Session:
             self.output_state, lost = SoundState.LOST, True
         if lost:
             self._owner._on_state(self.input_state, self.output_state)
-        return lost or (now >= self._retry_at and self._something_new())
+        if now >= self._retry_at and not self._streams and not (self._looking and self._looking.is_alive()):
+            self._retry_at = now + RETRY_S
+            self._looking = threading.Thread(target=self._look, name="looking for sound devices", daemon=True)
+            self._looking.start()
+        return lost or self._found
 
-    def _something_new(self) -> bool:
-        """Whether opening again may give what is missing; PortAudio sees new devices only without open streams."""
-        self._retry_at = time.monotonic() + RETRY_S
-        if self._streams:
-            return False
-        _refresh()
-        microphones, speakers = devices.list_sound()
-        return bool((microphones and not self._made) or speakers)
+    def _look(self) -> None:
+        """Whether opening again may give what is missing; it takes a tenth of a second, too long for the sound thread.
+
+        PortAudio sees new devices only without open streams.
+        """
+        with _PORT_AUDIO:
+            if self._streams:
+                return
+            _refresh()
+            microphones, speakers = devices.list_sound()
+        self._found = bool((microphones and not self._made) or speakers)
 
     def _process(self, block: Sound, *, clean: bool) -> None:
         owner = self._owner
@@ -330,6 +340,10 @@ class _Session:
         data[:, 0] = block
         self._owner._played.append(block)
         self._played_at = time.monotonic()
+
+
+_PORT_AUDIO = threading.Lock()
+"""Held while PortAudio begins anew."""
 
 
 def _refresh() -> None:

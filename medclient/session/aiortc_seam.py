@@ -14,14 +14,14 @@ from aiortc.codecs import CODECS, HEADER_EXTENSIONS, is_rtx
 from aiortc.rtcrtpparameters import RTCRtcpFeedback, RTCRtpCodecCapability, RTCRtpHeaderExtensionParameters
 
 from medclient.session.rtp import feedback
+from medclient.session.rtp.extensions import PLAYOUT_DELAY_URI, TRANSPORT_CC_URI
 from medclient.session.rtp.feedback import ArrivalLog
 from medclient.session.rtp.outgoing import OutgoingPackets
 from medclient.session.rtp.receiver import MediaReceiver
 from medclient.session.rtp.sender import MediaSender
 
-TRANSPORT_CC_URI = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
-TRANSPORT_CC_ID = 4
-"""Only used where we offer; an answer takes the offer's number."""
+TRANSPORT_CC_ID, PLAYOUT_DELAY_ID = 4, 5
+"""Only used where we offer; an answer takes the offer's numbers."""
 
 
 def new_certificate() -> RTCCertificate:
@@ -29,18 +29,21 @@ def new_certificate() -> RTCCertificate:
     return RTCCertificate.generateCertificate()
 
 
-def _negotiate_feedback() -> None:
-    """Let offers and answers carry transport-wide congestion control."""
-    for kind in ("audio", "video"):
-        if all(each.uri != TRANSPORT_CC_URI for each in HEADER_EXTENSIONS[kind]):
-            HEADER_EXTENSIONS[kind].append(RTCRtpHeaderExtensionParameters(id=TRANSPORT_CC_ID, uri=TRANSPORT_CC_URI))
+def _negotiate() -> None:
+    """Let offers and answers carry transport-wide congestion control, and the wish for no delay of the picture."""
+    wanted = {"audio": {TRANSPORT_CC_URI: TRANSPORT_CC_ID}}
+    wanted["video"] = wanted["audio"] | {PLAYOUT_DELAY_URI: PLAYOUT_DELAY_ID}
+    for kind, extensions in wanted.items():
+        for uri, number in extensions.items():
+            if all(each.uri != uri for each in HEADER_EXTENSIONS[kind]):
+                HEADER_EXTENSIONS[kind].append(RTCRtpHeaderExtensionParameters(id=number, uri=uri))
         for codec in CODECS[kind]:
             known = any(feedback.type == "transport-cc" for feedback in codec.rtcpFeedback)
             if not known and not is_rtx(codec) and codec.name in ("opus", "VP8", "H264"):
                 codec.rtcpFeedback.append(RTCRtcpFeedback(type="transport-cc"))
 
 
-_negotiate_feedback()
+_negotiate()
 
 
 class PeerConnection(RTCPeerConnection):

@@ -51,6 +51,8 @@ class Outcome:
     cost: dict[str, float]
     """Of the practitioner's end; only in a light call."""
     connect_ms: float
+    until_ms: float
+    """What came later (while the figures were fetched) does not count."""
     back_at_ms: float = 0.0
 
 
@@ -172,9 +174,10 @@ def ours(playwright: Playwright, scenario: Scenario, seconds: float, folder: Pat
                 cost = end.told()
             else:
                 back = last(link, scenario, seconds, lambda wait_s: page.wait_for_timeout(wait_s * 1000))
+            until = scene.epoch_ms()
             theirs = report_of(page)
             end.say("end")
-            return Outcome(end.told(), theirs, cost, connected - theirs["acceptedAt"], back)
+            return Outcome(end.told(), theirs, cost, connected - theirs["acceptedAt"], until, back)
 
 
 def chromes(playwright: Playwright, scenario: Scenario, seconds: float, folder: Path, *, light: bool) -> Outcome:
@@ -211,10 +214,11 @@ def chromes(playwright: Playwright, scenario: Scenario, seconds: float, folder: 
             cost = cost_of(processes_of(link.a), lambda: pump(seconds))
         else:
             back = last(link, scenario, seconds, pump)
+        until = scene.epoch_ms()
         at_practitioner, at_patient = (report_of(page) for page in pages)
         shown = at_practitioner["pictures"]
         connect_ms = shown[0][0] - at_patient["acceptedAt"] if shown else float("nan")
-        return Outcome(at_practitioner, at_patient, cost, connect_ms, back)
+        return Outcome(at_practitioner, at_patient, cost, connect_ms, until, back)
 
 
 def _serve(route: Any) -> None:
@@ -230,5 +234,8 @@ def figures_of(outcome: Outcome) -> dict[str, dict[str, float]]:
     """For each direction."""
     sides = {"to_practitioner": outcome.to_practitioner, "to_patient": outcome.to_patient}
     return {
-        name: of_direction(side["pictures"], side["samples"], side["sound"]).as_dict() for name, side in sides.items()
+        name: of_direction(
+            [each for each in side["pictures"] if each[0] <= outcome.until_ms], side["samples"], side["sound"]
+        ).as_dict()
+        for name, side in sides.items()
     }

@@ -81,10 +81,8 @@ class Watching:
         self.pictures.append((at, code, width, height))
         if at >= self._sample_at:
             self._sample_at = at + SAMPLE_EVERY_MS
-            data = base64.b64encode(luma.tobytes()).decode()
-            self.samples.append(
-                {"at": at, "code": code, "width": width, "height": height, "stride": width, "luma": data}
-            )
+            sample = {"at": at, "code": code, "width": width, "height": height, "stride": width}
+            self.samples.append(sample | {"luma": luma.tobytes()})
 
 
 def main() -> None:
@@ -125,6 +123,8 @@ def main() -> None:
                 tell({"processor_share": spent, "memory_mb": memory_mb()})
             elif command == "end":
                 break
+        for sample in watching.samples:
+            sample["luma"] = base64.b64encode(sample["luma"]).decode()
         tell({"pictures": watching.pictures, "samples": watching.samples, "sound": sound_of(program)})
 
     with tempfile.TemporaryDirectory() as folder:

@@ -40,6 +40,7 @@ from aiortc.stats import RTCInboundRtpStreamStats
 from medclient.session.rtp.audio_buffer import AudioBuffer
 from medclient.session.rtp.feedback import ArrivalLog
 from medclient.session.rtp.nack import NackList
+from medclient.session.rtp.render_delay import RenderDelay
 from medclient.session.rtp.sequence import Unwrapper
 from medclient.session.rtp.video_frames import EncodedFrame, VideoFrames, VideoPacket, begins_key_frame
 
@@ -60,7 +61,8 @@ class VideoDecoder:
     def __init__(self, on_frame: Callable[[av.VideoFrame], None], on_error: Callable[[], None]) -> None:
         self._on_frame = on_frame
         self._on_error = on_error
-        self._queue: SimpleQueue[tuple[RTCRtpCodecParameters, EncodedFrame] | None] = SimpleQueue()
+        self._queue: SimpleQueue[tuple[RTCRtpCodecParameters, EncodedFrame, float] | None] = SimpleQueue()
+        self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="video decoder", daemon=True)
         self._thread.start()
 
@@ -68,17 +70,19 @@ class VideoDecoder:
     def waiting(self) -> int:
         return self._queue.qsize()
 
-    def put(self, codec: RTCRtpCodecParameters, frame: EncodedFrame) -> None:
-        self._queue.put((codec, frame))
+    def put(self, codec: RTCRtpCodecParameters, frame: EncodedFrame, show_at: float) -> None:
+        """`show_at`: monotonic seconds, not before the one put earlier."""
+        self._queue.put((codec, frame, show_at))
 
     def stop(self) -> None:
         """It ends after what it is doing; nobody waits for it."""
+        self._stopped.set()
         self._queue.put(None)
 
     def _run(self) -> None:
         name, decoder = "", None
         while (task := self._queue.get()) is not None:
-            codec, encoded = task
+            codec, encoded, show_at = task
             if decoder is None or codec.name != name:
                 name, decoder = codec.name, get_decoder(codec)
             try:
@@ -88,7 +92,7 @@ class VideoDecoder:
                 self._on_error()
                 continue
             for frame in frames:
-                if isinstance(frame, av.VideoFrame):
+                if isinstance(frame, av.VideoFrame) and not self._stopped.wait(max(0.0, show_at - time.monotonic())):
                     self._on_frame(frame)
 
 
@@ -112,6 +116,7 @@ class MediaReceiver(RTCRtpReceiver):
         self._unwrap = Unwrapper()
         self._nack = NackList()
         self._frames = VideoFrames()
+        self._render_delay = RenderDelay()
         self._decoder: VideoDecoder | None = None
         self._estimator = RemoteBitrateEstimator()
         self._task: asyncio.Task[None] | None = None
@@ -204,6 +209,7 @@ class MediaReceiver(RTCRtpReceiver):
             # Another stream: nothing of the old one helps to decode it.
             self._media_ssrc = packet.ssrc
             self._unwrap, self._nack, self._frames = Unwrapper(), NackList(), VideoFrames()
+            self._render_delay = RenderDelay()
         number = self._unwrap(packet.sequence_number)
         try:
             data = depayload(codec, packet.payload) if packet.payload else b""
@@ -227,7 +233,7 @@ class MediaReceiver(RTCRtpReceiver):
         if decoder.waiting > MOST_UNDECODED:
             self._frames.lost()
         for frame in self._frames.take(now):
-            decoder.put(codec, frame)
+            decoder.put(codec, frame, self._render_delay.arrived(frame.timestamp, now))
         if self._frames.next_number is not None:
             self._nack.forget_before(self._frames.next_number)
 

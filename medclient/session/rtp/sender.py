@@ -37,6 +37,7 @@ from aiortc.rtp import (
 from aiortc.stats import RTCOutboundRtpStreamStats
 
 from medclient.session.rtp.encoders import FecOpusEncoder, VideoEncoder, open_video_encoder
+from medclient.session.rtp.extensions import AS_NEEDED, AT_ONCE, Extensions
 from medclient.session.rtp.outgoing import OutgoingPackets
 from medclient.session.rtp.pacer import Urgency
 from medclient.session.rtp.x264 import CodecError
@@ -51,6 +52,7 @@ REPORT_EVERY_S = 1.0
 KEY_FRAME_EVERY_S = 0.4
 """However often the other side asks."""
 REST_S = 0.02
+SMOOTH_FROM_LOSS = 0.01
 AUDIO_LATENCY_S = 0.02
 """A block of sound began so long before it is handed over."""
 
@@ -64,7 +66,7 @@ class MediaSender(RTCRtpSender):
         super().__init__(track_or_kind, transport)
         self._outgoing = outgoing
         self._media_encoder: Encoder | None = None
-        self._extensions = HeaderExtensionsMap()
+        self._extensions = Extensions()
         self._mid: str | None = None
         self._cname = ""
         self._rtx_type: int | None = None
@@ -187,11 +189,17 @@ class MediaSender(RTCRtpSender):
             if key_frame:
                 self._key_frame_wanted, self._key_frame_at = False, now
         try:
-            payloads, pts = await asyncio.get_running_loop().run_in_executor(None, encoder.encode, frame, key_frame)
+            if isinstance(frame, av.AudioFrame):  # a third of a millisecond: a thread would take longer to wake
+                payloads, pts = encoder.encode(frame)
+            else:
+                run = asyncio.get_running_loop().run_in_executor
+                payloads, pts = await run(None, encoder.encode, frame, key_frame)
         except (CodecError, av.FFmpegError) as error:
             log.warning("a frame could not be encoded: %s", type(error).__name__)
             self._media_encoder, self._key_frame_wanted = self._open_encoder(codec), True
             return
+        # On a line that loses, the receiver's own buffer makes it smooth; elsewhere it is only in the way.
+        self._extensions.playout = AT_ONCE if self._outgoing.control.loss < SMOOTH_FROM_LOSS else AS_NEEDED
         timestamp = (self._timestamp_origin + pts) & 0xFFFFFFFF
         # A picture's pts is its moment on the monotonic clock (tracks.VideoFeed); sound counts its samples.
         self._clock = (pts / self._clock_rate if self.kind == "video" else now - AUDIO_LATENCY_S, timestamp)
