@@ -1,0 +1,183 @@
+"""The patient's side of the state machine, `call.js`, event by event: time is a number here."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.page.conftest import Make
+
+ME, DOCTOR, OTHER = "me", "doctor", "other"
+
+PLAY = """
+async ([options, steps]) => {
+  const { Call } = await import("/page/call.js");
+  const call = new Call({ instance: "me", name: "Erika", consentAt: 1, random: () => 0.5, ...options });
+  const out = [];
+  for (const [now, event] of steps) {
+    const effects = call.handle(event, now);
+    out.push({ state: call.state, active: call.active, generation: call.generation, endedBy: call.endedBy,
+               chat: call.chat.map(({ id, sender, text, sent }) => ({ id, sender, text, sent })),
+               effects: effects.map((effect) => effect.message ? "send " + effect.message.type : effect.type +
+                 (effect.generation === undefined ? "" : " " + effect.generation)) });
+  }
+  return out;
+}
+"""
+Step = tuple[int, dict[str, Any]]
+
+
+class Play:
+    """Plays events to a fresh call in the browser; returns what the call was after each."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def __call__(self, *steps: Step, **options: Any) -> list[dict[str, Any]]:
+        result: list[dict[str, Any]] = self._page.evaluate(PLAY, [options, [list(step) for step in steps]])
+        return result
+
+
+@pytest.fixture
+def play(page: Page, appoint: Make) -> Play:
+    page.goto(appoint()[1])
+    return Play(page)
+
+
+def joined(started: int | None = None) -> dict[str, Any]:
+    return {"type": "joined", "practitionerSince": 0, "startedAt": started, "endedAt": None}
+
+
+def received(message: dict[str, Any], instance: str = DOCTOR, *, own: bool = False, at: int = 0) -> dict[str, Any]:
+    return {"type": "received", "id": f"{instance}.1", "instance": instance, "own": own, "at": at, "message": message}
+
+
+def hello(instance: str = DOCTOR, *, camera: bool = True) -> dict[str, Any]:
+    message = {"type": "hello", "name": "Dr. Muster", "camera": camera, "microphone": camera}
+    return received(message, instance)
+
+
+def ring(call: str = "c1", generation: int = 1, to: str = ME) -> dict[str, Any]:
+    return received({"type": "ring", "to": to, "call": call, "generation": generation})
+
+
+def report(generation: int, heard: int | None, *, failed: bool = False) -> dict[str, Any]:
+    connected = heard is not None and not failed
+    return {
+        "type": "transportReport",
+        "generation": generation,
+        "connected": connected,
+        "failed": failed,
+        "rtpAt": heard,
+        "heardAt": heard,
+    }
+
+
+IN_CALL: tuple[Step, ...] = (
+    (0, joined()),
+    (1, {"type": "caughtUp"}),
+    (2, hello()),
+    (3, ring()),
+    (4, {"type": "acceptPressed"}),
+    (100, report(1, 100)),
+)
+
+
+def test_the_way_into_a_call(play: Play) -> None:
+    states = play(*IN_CALL)
+    assert [each["state"] for each in states] == ["waiting", "waiting", "waiting", "ringing", "connecting", "in_call"]
+    assert states[1]["effects"] == ["send hello"]
+    assert states[4]["effects"] == ["send accept", "openTransport 1"]
+    assert states[5]["effects"] == ["useTransport 1"]
+
+
+def test_a_ring_for_another_tab_does_not_ring_here(play: Play) -> None:
+    states = play((0, joined()), (1, {"type": "caughtUp"}), (2, hello()), (3, ring(to=OTHER)))
+    assert states[-1]["state"] == "waiting"
+
+
+def test_declining_stops_the_ringing(play: Play) -> None:
+    states = play((0, joined()), (2, hello()), (3, ring()), (4, {"type": "declinePressed"}))
+    assert states[-1]["effects"] == ["send decline"]
+    assert states[-1]["state"] == "waiting"
+
+
+def test_a_practitioner_who_is_gone_no_longer_rings(play: Play) -> None:
+    gone = {"type": "presence", "role": "practitioner", "since": None}
+    states = play(
+        (0, joined()), (2, hello()), (3, ring()), (10, gone), (9000, {"type": "tick"}), (10_011, {"type": "tick"})
+    )
+    assert [each["state"] for each in states[-2:]] == ["ringing", "waiting"]
+
+
+def test_silence_is_named_then_repaired_with_growing_patience(play: Play) -> None:
+    steps: list[Step] = [*IN_CALL, *((at, {"type": "tick"}) for at in range(200, 30_000, 200))]
+    states = play(*steps)
+    timed = [(now, each) for (now, _), each in zip(steps, states, strict=True)]
+    begun = {each["state"]: now for now, each in reversed(timed)}
+    assert 1000 < begun["unstable"] - 100 <= 1400
+    assert 2500 < begun["reconnecting"] - 100 <= 2900
+    wishes = [now for now, each in timed if "send reconnect" in each["effects"]]
+    pauses = [later - earlier for earlier, later in pairwise(wishes)]
+    assert len(wishes) >= 3
+    assert pauses == sorted(pauses)
+    assert all(each["active"] == 1 for each in states[6:]), "the old transport stays until a new one carries media"
+
+
+def test_a_new_transport_replaces_the_old_one_when_it_carries_media(play: Play) -> None:
+    connect = received({"type": "connect", "to": ME, "call": "c1", "generation": 2})
+    states = play(*IN_CALL, (200, connect), (300, report(2, None)), (400, report(2, 400)))
+    assert states[-3]["effects"] == ["openTransport 2"]
+    assert [each["active"] for each in states[-3:]] == [1, 1, 2]
+    assert states[-1]["effects"] == ["useTransport 2", "closeTransport 1"]
+
+
+def test_an_old_generation_is_passed_over(play: Play) -> None:
+    old = received({"type": "connect", "to": ME, "call": "c1", "generation": 1})
+    states = play(*IN_CALL, (200, old))
+    assert states[-1]["effects"] == []
+    assert states[-1]["generation"] == 1
+
+
+def test_a_page_that_was_loaded_anew_goes_on_with_its_call(play: Play) -> None:
+    connect = received({"type": "connect", "to": ME, "call": "c1", "generation": 7})
+    states = play((0, joined(started=1)), (1, {"type": "caughtUp"}), (2, hello()), (3, connect), call="c1")
+    assert [each["state"] for each in states] == ["reconnecting"] * 4
+    assert states[-1]["effects"] == ["openTransport 7"]
+
+
+def test_a_program_that_forgot_the_call_is_accepted_without_a_question(play: Play) -> None:
+    states = play(*IN_CALL, (200, ring("c2", 1)))
+    assert states[-1]["effects"] == ["send accept", "openTransport 1"]
+
+
+def test_a_camera_that_is_off_is_no_silence(play: Play) -> None:
+    off = received({"type": "media", "camera": False, "microphone": False})
+    quiet = report(1, 100) | {"heardAt": 5000}
+    states = play(*IN_CALL, (200, off), (5000, quiet), (5100, {"type": "tick"}))
+    assert states[-1]["state"] == "in_call"
+
+
+@pytest.mark.parametrize("state", [IN_CALL[:3], IN_CALL[:4], IN_CALL[:5], IN_CALL])
+def test_hanging_up_ends_it_from_anywhere(play: Play, state: tuple[Step, ...]) -> None:
+    states = play(*state, (200, {"type": "hangUpPressed"}), (300, ring("c9", 9)))
+    assert states[-2]["effects"][:2] == ["send hang-up", "end"]
+    assert [each["state"] for each in states[-2:]] == ["ended", "ended"]
+    assert states[-1]["effects"] == []
+    assert states[-1]["endedBy"] == "patient"
+
+
+def test_the_other_sides_hang_up_ends_it(play: Play) -> None:
+    states = play(*IN_CALL, (200, received({"type": "hang-up"})))
+    assert states[-1]["endedBy"] == "practitioner"
+    assert states[-1]["effects"] == ["closeTransport 1"]
+
+
+def test_a_chat_line_is_there_once_and_marked_as_sent(play: Play) -> None:
+    typed = {"type": "chatTyped", "id": "me.1", "text": "Hallo"}
+    echo = received({"type": "chat", "text": "Hallo"}, ME, own=True)
+    states = play((0, joined()), (1, typed), (2, echo), (3, echo))
+    line = {"id": "me.1", "sender": "patient", "text": "Hallo"}
+    assert states[1]["chat"] == [line | {"sent": False}]
+    assert states[3]["chat"] == [line | {"sent": True}]
