@@ -1,5 +1,8 @@
 """The one file that reaches into aiortc's inside; `tests/unit/session/rtp/test_seam.py` pins what it touches."""
 
+import asyncio
+import contextlib
+
 from aiortc import (
     MediaStreamTrack,
     RTCCertificate,
@@ -22,6 +25,7 @@ from medclient.session.rtp.sender import MediaSender
 
 TRANSPORT_CC_ID, PLAYOUT_DELAY_ID = 4, 5
 """Only used where we offer; an answer takes the offer's numbers."""
+REPEAT_FIRST_S, REPEAT_MOST_S = 0.1, 1.0
 
 
 def new_certificate() -> RTCCertificate:
@@ -61,6 +65,7 @@ class PeerConnection(RTCPeerConnection):
         transceiver: RTCRtpTransceiver = build(self, direction=direction, kind=kind, sender_track=sender_track)
         transport = transceiver.receiver.transport
         _pass_on_feedback(transport, self.outgoing)
+        _hurry_handshake(transport)
         sender = MediaSender(sender_track or kind, transport, self.outgoing)
         sender._stream_id = transceiver.sender._stream_id
         receiver = MediaReceiver(kind, transport, self._arrivals)
@@ -84,6 +89,43 @@ def _pass_on_feedback(transport: RTCDtlsTransport, outgoing: OutgoingPackets) ->
             await handle(transport, rest)
 
     vars(transport)["_handle_rtcp_data"] = take
+
+
+def _hurry_handshake(transport: RTCDtlsTransport) -> None:
+    """Send what was lost of the DTLS handshake again after a tenth of a second: OpenSSL waits for a whole one.
+
+    The other side knows a repeated record by its number.
+    """
+
+    async def shake_hands() -> None:
+        ice = transport.transport
+        send = ice._send
+        sent: list[bytes] = []
+
+        async def note_and_send(data: bytes) -> None:
+            sent.append(data)
+            await send(data)
+
+        async def repeat() -> None:
+            pause_s = REPEAT_FIRST_S
+            while pause_s < REPEAT_MOST_S:
+                before = len(sent)
+                await asyncio.sleep(pause_s)
+                pause_s = pause_s * 1.5 if len(sent) == before else REPEAT_FIRST_S
+                if sent and len(sent) == before:
+                    with contextlib.suppress(ConnectionError):
+                        await send(sent[-1])
+
+        vars(ice)["_send"] = note_and_send
+        repeating = asyncio.create_task(repeat())
+        try:
+            await RTCDtlsTransport._do_handshake(transport)
+        finally:
+            vars(ice)["_send"] = send
+            repeating.cancel()
+            await asyncio.gather(repeating, return_exceptions=True)
+
+    vars(transport)["_do_handshake"] = shake_hands
 
 
 def create_peer_connection(ice_servers: list[RTCIceServer], certificate: RTCCertificate) -> PeerConnection:

@@ -120,7 +120,11 @@ class Consultation:
                 self._feeds_changed()
 
     async def _open(self, generation: int, offer_sdp: str) -> None:
-        transport = Transport(generation, self._ice_servers, self._certificate, self._on_video)
+        def progressed() -> None:
+            if generation in self._transports:
+                self._spawn(self._report(self._transports[generation]))
+
+        transport = Transport(generation, self._ice_servers, self._certificate, self._on_video, progressed)
         self._transports[generation] = transport
         self._feeds_changed()
         try:
@@ -153,8 +157,11 @@ class Consultation:
         while True:
             await asyncio.sleep(SAMPLE_EVERY_S)
             for transport in list(self._transports.values()):
-                self.tell(await transport.report(datetime.now(UTC)))
+                await self._report(transport)
             self.tell(call.Tick())
+
+    async def _report(self, transport: Transport) -> None:
+        self.tell(await transport.report(datetime.now(UTC)))
 
     async def _ask_for_ice_servers(self) -> None:
         try:

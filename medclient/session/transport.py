@@ -39,6 +39,7 @@ class Transport:
         ice_servers: list[RTCIceServer],
         certificate: RTCCertificate,
         on_video: Callable[[av.VideoFrame], None],
+        on_progress: Callable[[], None],
     ) -> None:
         loop = asyncio.get_running_loop()
         self.generation = generation
@@ -49,7 +50,10 @@ class Transport:
         self.sound: AudioBuffer | None = None
         """What arrives to be heard, once the offer is answered."""
         self._on_video = on_video
+        self._on_progress = on_progress
+        """Called when there is something new to report that should not wait."""
         self._peer = aiortc_seam.create_peer_connection(ice_servers, certificate)
+        self._peer.on("connectionstatechange", on_progress)
         self._rtp_packets = 0
         self._packets = 0
         self._rtp_at: datetime | None = None
@@ -73,6 +77,7 @@ class Transport:
                 if isinstance(transceiver.receiver, MediaReceiver):
                     self.sound = self.sound or transceiver.receiver.buffer
                     transceiver.receiver.on_frame = self._frame_arrived
+                    transceiver.receiver.on_first_packet = self._on_progress
             peer.createDataChannel(DATA_CHANNEL_LABEL, negotiated=True, id=DATA_CHANNEL_ID)
             await peer.setLocalDescription(await peer.createAnswer())
         except OfferError:

@@ -105,6 +105,7 @@ class MediaReceiver(RTCRtpReceiver):
         self._arrivals = arrivals
         self.buffer = AudioBuffer() if kind == "audio" else None
         self.on_frame: Callable[[av.VideoFrame], None] = lambda frame: None
+        self.on_first_packet: Callable[[], None] = lambda: None
         self.rtt_s: Callable[[], float] = lambda: 0.1
         self._codecs: dict[int, RTCRtpCodecParameters] = {}
         self._rtx_ssrcs: dict[int, int] = {}
@@ -189,6 +190,8 @@ class MediaReceiver(RTCRtpReceiver):
         codec = self._codecs.get(packet.payload_type)
         if codec is None:
             return
+        if not self._streams:
+            asyncio.get_running_loop().call_soon(self.on_first_packet)  # counted by then
         self._streams.setdefault(packet.ssrc, StreamStatistics(codec.clockRate)).add(packet)
         if is_rtx(codec):
             original = self._rtx_ssrcs.get(packet.ssrc)

@@ -40,6 +40,8 @@ async def test_the_names_that_are_touched_exist() -> None:
     assert isinstance(vars(transceiver)["_RTCRtpTransceiver__sender"], RTCRtpSender)
     assert isinstance(vars(transceiver)["_RTCRtpTransceiver__receiver"], RTCRtpReceiver)
     assert callable(RTCDtlsTransport._handle_rtcp_data)
+    assert callable(RTCDtlsTransport._do_handshake)
+    assert "_send" in vars(transceiver.sender.transport.transport)
     await peer.close()
 
 
