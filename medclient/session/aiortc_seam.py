@@ -56,6 +56,9 @@ class PeerConnection(RTCPeerConnection):
     def __init__(self, configuration: RTCConfiguration) -> None:
         self._arrivals = ArrivalLog()
         self.outgoing = OutgoingPackets()
+        self.media_senders: dict[str, MediaSender] = {}
+        self.media_receivers: dict[str, MediaReceiver] = {}
+        """By kind: a call has one of each."""
         super().__init__(configuration)
 
     def _RTCPeerConnection__createTransceiver(  # noqa: N802 (the name under which aiortc calls its own method)
@@ -71,6 +74,7 @@ class PeerConnection(RTCPeerConnection):
         receiver = MediaReceiver(kind, transport, self._arrivals)
         receiver._set_rtcp_ssrc(sender._ssrc)
         receiver.rtt_s = lambda: sender.rtt_s
+        self.media_senders[kind], self.media_receivers[kind] = sender, receiver
         vars(transceiver)["_RTCRtpTransceiver__sender"] = sender
         vars(transceiver)["_RTCRtpTransceiver__receiver"] = receiver
         transceiver.setCodecPreferences(_preferred(kind))

@@ -17,7 +17,7 @@ from typing import Any
 
 from medclient.protocol import messages
 from medclient.protocol.envelope import Role
-from medclient.session.events import CallSnapshot, CallState, ChatEntry, Delivery, EndedBy, Problem, Quality
+from medclient.session.events import CallSnapshot, CallState, ChatEntry, Delivery, EndedBy, Problem, Quality, Side
 
 UNSTABLE_AFTER = timedelta(seconds=1)
 """Silence of a transport that carried media before the user is told."""
@@ -142,6 +142,14 @@ class TransportReport:
 
 
 @dataclass(frozen=True)
+class LineJudged:
+    """How good the line is, and whose is the weak one."""
+
+    quality: Quality
+    weak_side: Side | None
+
+
+@dataclass(frozen=True)
 class Tick:
     """Time has passed."""
 
@@ -164,6 +172,7 @@ Event = (
     | ConsultationEnded
     | AnswerMade
     | TransportReport
+    | LineJudged
     | Tick
 )
 
@@ -316,6 +325,8 @@ class Call:
                     effects.append(Send(messages.Answer(self.peer, generation, sdp)))
             case TransportReport():
                 self.reported(event, now, effects)
+            case LineJudged(quality, weak_side):
+                self.show(quality=quality, weak_side=weak_side)
             case Tick():
                 pass
         if self.view.state is not CallState.ENDED:
@@ -568,9 +579,6 @@ class Call:
                 replace(line, delivery=Delivery.SENT) if line.id == message_id else line for line in self.view.chat
             )
         )
-
-    def rate(self, quality: Quality) -> None:
-        self.show(quality=quality)
 
     def show(self, **changes: Any) -> None:
         self.view = replace(self.view, **changes)

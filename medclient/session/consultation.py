@@ -17,12 +17,14 @@ from medclient.session import aiortc_seam, call, mailbox
 from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy, Problem
 from medclient.session.mailbox_connection import MailboxConnection
 from medclient.session.rtp.audio_buffer import AudioBuffer
+from medclient.session.statistics import StatisticsRing
 from medclient.session.tracks import AudioFeed, VideoFeed
 from medclient.session.transport import OfferError, Transport
 
 log = logging.getLogger("medclient.session.consultation")
 
 SAMPLE_EVERY_S = 0.25
+STATISTICS_EVERY_S = 1.0
 FAREWELL_S = 5.0
 """How long a consultation that is left waits for the service to take its last words."""
 
@@ -70,6 +72,7 @@ class Consultation:
         self._ice_servers: list[RTCIceServer] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._shown: CallSnapshot | None = None
+        self.statistics = StatisticsRing()
 
     async def run(self) -> None:
         """Work until cancelled; an ended consultation stays readable (its chat goes on) until it is left."""
@@ -77,6 +80,7 @@ class Consultation:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._run_mailbox())
                 group.create_task(self._sample())
+                group.create_task(self._judge_line())
                 group.create_task(self._ask_for_ice_servers())
                 self.tell(call.Tick())
         finally:
@@ -159,6 +163,14 @@ class Consultation:
             for transport in list(self._transports.values()):
                 await self._report(transport)
             self.tell(call.Tick())
+
+    async def _judge_line(self) -> None:
+        while True:
+            await asyncio.sleep(STATISTICS_EVERY_S)
+            for transport in self._transports.values():
+                if transport.in_use:
+                    self.statistics.add(transport.sample())
+                    self.tell(call.LineJudged(*self.statistics.judge()))
 
     async def _report(self, transport: Transport) -> None:
         self.tell(await transport.report(datetime.now(UTC)))

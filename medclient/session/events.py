@@ -46,6 +46,11 @@ class Quality(StrEnum):
     POOR = "poor"
 
 
+class Side(StrEnum):
+    OWN = "own"
+    OTHER = "other"
+
+
 class EndedBy(StrEnum):
     PRACTITIONER = "practitioner"
     PATIENT = "patient"
@@ -104,6 +109,8 @@ class CallSnapshot:
     remote_microphone: bool = False
     service_reachable: bool = False
     quality: Quality = Quality.UNKNOWN
+    weak_side: Side | None = None
+    """Whose line makes the quality what it is, where that can be told."""
     problem: Problem | None = None
     chat: tuple[ChatEntry, ...] = ()
 

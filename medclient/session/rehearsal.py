@@ -27,7 +27,6 @@ from medclient.session import aiortc_seam, mailbox
 from medclient.session.mailbox_connection import MailboxConnection
 from medclient.session.rehearsal_media import RehearsalReceiver, RehearsalSource
 from medclient.session.rtp.audio_buffer import AudioBuffer
-from medclient.session.rtp.receiver import MediaReceiver
 from medclient.session.tracks import BLOCK_SAMPLES, SAMPLE_RATE
 from medclient.session.transport import DATA_CHANNEL_ID, DATA_CHANNEL_LABEL
 
@@ -120,10 +119,8 @@ class PracticePatient:
         peer.addTransceiver(audio, "sendrecv")
         peer.addTransceiver(video, "sendrecv")
         peer.createDataChannel(DATA_CHANNEL_LABEL, negotiated=True, id=DATA_CHANNEL_ID)
-        for receiver in (transceiver.receiver for transceiver in peer.getTransceivers()):
-            if isinstance(receiver, MediaReceiver):
-                receiver.on_frame = self._receiver.picture
-                self._sound = receiver.buffer or self._sound
+        peer.media_receivers["video"].on_frame = self._receiver.picture
+        self._sound = peer.media_receivers["audio"].buffer
         await peer.setLocalDescription(await peer.createOffer())
         self._post(messages.Offer(self._practitioner, generation, peer.localDescription.sdp))
         self._post(messages.Candidate(self._practitioner, generation, "", "0"))

@@ -6,6 +6,7 @@ transports may live at once: the one in use is read and shown, a newer one is ma
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from aiortc.sdp import candidate_from_sdp
 from medclient.session import aiortc_seam
 from medclient.session.call import TransportReport
 from medclient.session.rtp.audio_buffer import AudioBuffer
-from medclient.session.rtp.receiver import MediaReceiver
+from medclient.session.statistics import Sample
 from medclient.session.tracks import AudioFeed, VideoFeed
 
 log = logging.getLogger("medclient.session.transport")
@@ -74,10 +75,10 @@ class Transport:
             for transceiver, track in zip(peer.getTransceivers(), (self.audio, self.video), strict=True):
                 transceiver.sender.replaceTrack(track)
                 transceiver.direction = "sendrecv"
-                if isinstance(transceiver.receiver, MediaReceiver):
-                    self.sound = self.sound or transceiver.receiver.buffer
-                    transceiver.receiver.on_frame = self._frame_arrived
-                    transceiver.receiver.on_first_packet = self._on_progress
+            self.sound = peer.media_receivers["audio"].buffer
+            peer.media_receivers["video"].on_frame = self._frame_arrived
+            for receiver in peer.media_receivers.values():
+                receiver.on_first_packet = self._on_progress
             peer.createDataChannel(DATA_CHANNEL_LABEL, negotiated=True, id=DATA_CHANNEL_ID)
             await peer.setLocalDescription(await peer.createAnswer())
         except OfferError:
@@ -119,6 +120,22 @@ class Transport:
         state = self._peer.connectionState
         return TransportReport(
             self.generation, state == "connected", state in ("failed", "closed"), self._rtp_at, self._heard_at
+        )
+
+    def sample(self) -> Sample:
+        """What it has carried so far."""
+        senders, receivers = self._peer.media_senders, self._peer.media_receivers
+        outgoing = self._peer.outgoing.control
+        return Sample(
+            at=time.monotonic(),
+            generation=self.generation,
+            audio_in=receivers["audio"].statistics(),
+            video_in=receivers["video"].statistics(),
+            audio_out=senders["audio"].statistics(),
+            video_out=senders["video"].statistics(),
+            round_trip_time=senders["audio"].measured_rtt_s or senders["video"].measured_rtt_s,
+            fraction_lost=outgoing.loss,
+            available_outgoing_bitrate=outgoing.target_bps,
         )
 
     async def close(self) -> None:

@@ -1062,6 +1062,14 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>schlecht</translation>
     </message>
     <message>
+        <source>your line</source>
+        <translation>Ihre Leitung</translation>
+    </message>
+    <message>
+        <source>the patient&apos;s line</source>
+        <translation>Leitung der Gegenseite</translation>
+    </message>
+    <message>
         <source>microphone off</source>
         <translation>Mikrofon aus</translation>
     </message>

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from medclient.protocol.envelope import Role
-from medclient.session.events import CallState, EndedBy, Problem
+from medclient.session.events import CallState, EndedBy, Problem, Quality
 from medclient.ui.main_window import Page
 from tests.interop.conftest import Story
 from tests.interop.patient import Patient
@@ -28,6 +28,7 @@ def test_from_the_link_to_the_goodbye(play: Play) -> None:
         assert program.hears_patient()
         assert patient.sees_practitioner()
         assert patient.hears_practitioner()
+        program.wait_for(lambda call: call.quality is Quality.GOOD)
 
         patient.write("Guten Tag, hören Sie mich?")
         snapshot = program.wait_for(lambda call: bool(call.chat))

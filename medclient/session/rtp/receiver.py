@@ -11,6 +11,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from queue import SimpleQueue
 
 import av
@@ -37,12 +38,13 @@ from aiortc.rtp import (
 )
 from aiortc.stats import RTCInboundRtpStreamStats
 
-from medclient.session.rtp.audio_buffer import AudioBuffer
+from medclient.session.rtp.audio_buffer import AudioBuffer, AudioStatistics
 from medclient.session.rtp.feedback import ArrivalLog
 from medclient.session.rtp.nack import NackList
 from medclient.session.rtp.render_delay import RenderDelay
 from medclient.session.rtp.sequence import Unwrapper
 from medclient.session.rtp.video_frames import EncodedFrame, VideoFrames, VideoPacket, begins_key_frame
+from medclient.session.statistics import Inbound
 
 log = logging.getLogger("medclient.session.receiver")
 
@@ -55,6 +57,30 @@ PATIENCE_LEAST_S = 0.25
 PATIENCE_RTTS = 4.0
 
 
+@dataclass
+class DecoderStatistics:
+    """A freeze is an interval longer than three usual ones, and than a usual one plus 150 ms (W3C webrtc-stats)."""
+
+    frames: int = 0
+    width: int = 0
+    height: int = 0
+    freezes: int = 0
+    frozen_s: float = 0.0
+    _shown_at: float | None = None
+    _usual_s: float = 1 / 30
+
+    def shown(self, width: int, height: int, now: float) -> None:
+        self.frames, self.width, self.height = self.frames + 1, width, height
+        if self._shown_at is not None:
+            interval = now - self._shown_at
+            if interval > max(3 * self._usual_s, self._usual_s + 0.15):
+                self.freezes += 1
+                self.frozen_s += interval
+            else:
+                self._usual_s += 0.05 * (interval - self._usual_s)
+        self._shown_at = now
+
+
 class VideoDecoder:
     """Decodes on a thread of its own."""
 
@@ -63,6 +89,7 @@ class VideoDecoder:
         self._on_error = on_error
         self._queue: SimpleQueue[tuple[RTCRtpCodecParameters, EncodedFrame, float] | None] = SimpleQueue()
         self._stopped = threading.Event()
+        self.statistics = DecoderStatistics()
         self._thread = threading.Thread(target=self._run, name="video decoder", daemon=True)
         self._thread.start()
 
@@ -93,6 +120,7 @@ class VideoDecoder:
                 continue
             for frame in frames:
                 if isinstance(frame, av.VideoFrame) and not self._stopped.wait(max(0.0, show_at - time.monotonic())):
+                    self.statistics.shown(frame.width, frame.height, time.monotonic())
                     self._on_frame(frame)
 
 
@@ -119,6 +147,7 @@ class MediaReceiver(RTCRtpReceiver):
         self._frames = VideoFrames()
         self._render_delay = RenderDelay()
         self._decoder: VideoDecoder | None = None
+        self._bytes = self._nacks = self._plis = 0
         self._estimator = RemoteBitrateEstimator()
         self._task: asyncio.Task[None] | None = None
         self._loop = asyncio.get_running_loop()
@@ -173,6 +202,29 @@ class MediaReceiver(RTCRtpReceiver):
         report.update(self.transport._get_stats())
         return report
 
+    def statistics(self) -> Inbound:
+        """Since it began to receive."""
+        streams = self._streams.values()
+        decoded = self._decoder.statistics if self._decoder else DecoderStatistics()
+        sound = self.buffer.statistics if self.buffer else AudioStatistics()
+        return Inbound(
+            packets_received=sum(stream.packets_received for stream in streams),
+            packets_lost=sum(stream.packets_lost for stream in streams),
+            bytes_received=self._bytes,
+            jitter=max((stream.jitter for stream in streams), default=0) / (48000 if self.buffer else 90000),
+            nack_count=self._nacks,
+            pli_count=self._plis,
+            frames_decoded=decoded.frames,
+            frame_width=decoded.width,
+            frame_height=decoded.height,
+            freeze_count=decoded.freezes,
+            total_freezes_duration=decoded.frozen_s,
+            total_samples_received=sound.total_samples_received,
+            concealed_samples=sound.concealed_samples,
+            silent_concealed_samples=sound.silent_concealed_samples,
+            jitter_buffer_delay=self.buffer.delay_s if self.buffer else self._render_delay.delay_s,
+        )
+
     async def _handle_rtcp_packet(self, packet: AnyRtcpPacket) -> None:
         # A BYE is passed over: whether the call is over, only the consultation says.
         if isinstance(packet, RtcpSrPacket):
@@ -190,6 +242,7 @@ class MediaReceiver(RTCRtpReceiver):
         codec = self._codecs.get(packet.payload_type)
         if codec is None:
             return
+        self._bytes += len(packet.payload)
         if not self._streams:
             asyncio.get_running_loop().call_soon(self.on_first_packet)  # counted by then
         self._streams.setdefault(packet.ssrc, StreamStatistics(codec.clockRate)).add(packet)
@@ -249,6 +302,7 @@ class MediaReceiver(RTCRtpReceiver):
         if missing:
             packet = RtcpRtpfbPacket(fmt=RTCP_RTPFB_NACK, ssrc=self._own_ssrc, media_ssrc=self._media_ssrc)
             packet.lost = [number & 0xFFFF for number in missing]
+            self._nacks += 1
             await self._send(bytes(packet))
         if self._nack.gave_up:
             self._nack.gave_up = False
@@ -260,6 +314,7 @@ class MediaReceiver(RTCRtpReceiver):
 
     async def _ask_for_key_frame(self) -> None:
         if self._media_ssrc is not None:
+            self._plis += 1
             packet = RtcpPsfbPacket(fmt=RTCP_PSFB_PLI, ssrc=self._own_ssrc, media_ssrc=self._media_ssrc)
             await self._send(bytes(packet))
 

@@ -36,11 +36,12 @@ from aiortc.rtp import (
 )
 from aiortc.stats import RTCOutboundRtpStreamStats
 
-from medclient.session.rtp.encoders import FecOpusEncoder, VideoEncoder, open_video_encoder
+from medclient.session.rtp.encoders import FecOpusEncoder, LiveVideoEncoder, VideoEncoder, open_video_encoder
 from medclient.session.rtp.extensions import AS_NEEDED, AT_ONCE, Extensions
 from medclient.session.rtp.outgoing import OutgoingPackets
 from medclient.session.rtp.pacer import Urgency
 from medclient.session.rtp.x264 import CodecError
+from medclient.session.statistics import Outbound
 
 log = logging.getLogger("medclient.session.sender")
 
@@ -81,14 +82,19 @@ class MediaSender(RTCRtpSender):
         """A moment (monotonic) and the RTP timestamp that belongs to it."""
         self._report_sent: dict[int, float] = {}
         self._rtt_s: float | None = None
-        self._packets = self._octets = 0
+        self._packets = self._octets = self._repeated = self._nacks = self._plis = 0
+        self._frames = self._key_frames = 0
         self._media: asyncio.Task[None] | None = None
         self._reports: asyncio.Task[None] | None = None
 
     @property
     def rtt_s(self) -> float:
-        """Round trip time from the other side's reports."""
+        """Round trip time from the other side's reports, or a guess."""
         return DEFAULT_RTT_S if self._rtt_s is None else self._rtt_s
+
+    @property
+    def measured_rtt_s(self) -> float | None:
+        return self._rtt_s
 
     # What aiortc calls.
 
@@ -140,16 +146,34 @@ class MediaSender(RTCRtpSender):
         report.update(self.transport._get_stats())
         return report
 
+    def statistics(self) -> Outbound:
+        """Since it began to send."""
+        encoder = self._media_encoder
+        width, height = (encoder.width, encoder.height) if isinstance(encoder, LiveVideoEncoder) else (0, 0)
+        return Outbound(
+            packets_sent=self._packets,
+            bytes_sent=self._octets,
+            retransmitted_packets_sent=self._repeated,
+            nack_count=self._nacks,
+            pli_count=self._plis,
+            frames_encoded=self._frames,
+            key_frames_encoded=self._key_frames,
+            frame_width=width,
+            frame_height=height,
+        )
+
     async def _handle_rtcp_packet(self, packet: AnyRtcpPacket) -> None:
         if isinstance(packet, RtcpRrPacket | RtcpSrPacket):
             for report in packet.reports:
                 if report.ssrc == self._ssrc:
                     self._measure_rtt(report)
         elif isinstance(packet, RtcpRtpfbPacket) and packet.fmt == RTCP_RTPFB_NACK:
+            self._nacks += 1
             for number in packet.lost:
                 self._send_again(number)
         elif isinstance(packet, RtcpPsfbPacket) and packet.fmt in (RTCP_PSFB_FIR, RTCP_PSFB_PLI):
             self._key_frame_wanted = True
+            self._plis += 1
         elif isinstance(packet, RtcpPsfbPacket) and packet.fmt == RTCP_PSFB_APP:
             with contextlib.suppress(ValueError):
                 bitrate, ssrcs = unpack_remb_fci(packet.fci)
@@ -200,6 +224,8 @@ class MediaSender(RTCRtpSender):
             return
         # On a line that loses, the receiver's own buffer makes it smooth; elsewhere it is only in the way.
         self._extensions.playout = AT_ONCE if self._outgoing.control.loss < SMOOTH_FROM_LOSS else AS_NEEDED
+        self._frames += bool(payloads)
+        self._key_frames += key_frame
         timestamp = (self._timestamp_origin + pts) & 0xFFFFFFFF
         # A picture's pts is its moment on the monotonic clock (tracks.VideoFeed); sound counts its samples.
         self._clock = (pts / self._clock_rate if self.kind == "video" else now - AUDIO_LATENCY_S, timestamp)
@@ -228,6 +254,7 @@ class MediaSender(RTCRtpSender):
         if packet is None or now - sent_at < self.rtt_s:
             return
         self._history[number] = (packet, now)
+        self._repeated += 1
         self._outgoing.put(Urgency.REPAIR, self._as_repair(packet), self._extensions)
 
     def _as_repair(self, packet: RtpPacket) -> RtpPacket:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from medclient.session.events import Quality
+from medclient.session.events import Quality, Side
 from medclient.ui import icons, tokens
 from medclient.ui.translation import Retranslated
 
@@ -25,15 +25,18 @@ class InfoBar(Retranslated):
         self.name = ""
         self.duration = ""
         self.quality = Quality.UNKNOWN
+        self.weak_side: Side | None = None
         self.remote_microphone = True
         self.setFixedHeight(HEIGHT)
 
-    def show_state(self, name: str, duration: str, quality: Quality, remote_microphone: bool) -> None:
+    def show_state(
+        self, name: str, duration: str, quality: Quality, weak_side: Side | None, remote_microphone: bool
+    ) -> None:
         """Set everything at once; `remote_microphone` False marks the other side as muted."""
-        state = (name, duration, quality, remote_microphone)
-        if state == (self.name, self.duration, self.quality, self.remote_microphone):
+        state = (name, duration, quality, weak_side, remote_microphone)
+        if state == (self.name, self.duration, self.quality, self.weak_side, self.remote_microphone):
             return
-        self.name, self.duration, self.quality, self.remote_microphone = state
+        self.name, self.duration, self.quality, self.weak_side, self.remote_microphone = state
         self.retranslate()
 
     def set_opacity(self, opacity: float) -> None:
@@ -51,12 +54,16 @@ class InfoBar(Retranslated):
 
     @property
     def quality_word(self) -> str:
-        return {
+        word = {
             Quality.UNKNOWN: "",
             Quality.GOOD: self.tr("good"),
             Quality.FAIR: self.tr("fair"),
             Quality.POOR: self.tr("poor"),
         }[self.quality]
+        if self.quality in (Quality.UNKNOWN, Quality.GOOD) or self.weak_side is None:
+            return word
+        side = self.tr("your line") if self.weak_side is Side.OWN else self.tr("the patient's line")
+        return f"{word} · {side}"
 
     @property
     def text(self) -> str:

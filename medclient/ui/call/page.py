@@ -165,7 +165,7 @@ class CallPage(Retranslated):
         quality = Quality.UNKNOWN if call.state in NOT_LIVE else call.quality
         muted = call.state in ACCEPTED and not call.remote_microphone and call.state is not CallState.CONNECTING
         hint = self.stage.info.sizeHint()
-        self.stage.info.show_state(self.patient_name, duration, quality, not muted)
+        self.stage.info.show_state(self.patient_name, duration, quality, call.weak_side, not muted)
         before = self.stage.lobby.sizeHint()
         self.stage.lobby.show_call(call, self.patient_name, self._now)
         if hint != self.stage.info.sizeHint() or before != self.stage.lobby.sizeHint():
