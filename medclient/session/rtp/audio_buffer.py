@@ -84,6 +84,15 @@ class AudioBuffer:
             if len(self._packets) > MOST_PACKETS:
                 del self._packets[min(self._packets)]
 
+    def begin_anew(self) -> None:
+        """What comes from now on is another stream, with numbers and times of its own."""
+        with self._lock:
+            self._unwrap_number, self._unwrap_time = Unwrapper(16), Unwrapper(32)
+            self._packets.clear()
+            self._next_number, self._next_time = None, 0
+            self._playing = False
+            self._delays.clear()
+
     def pull(self, samples: int) -> Sound:
         """The next `samples` for the speaker; silence where there is nothing."""
         with self._lock:

@@ -8,6 +8,8 @@ RETRY_SHARE = 1.2
 MOST_TRIES = 12
 MOST_MISSING = 400
 """A larger gap is not filled packet by packet: a key frame is cheaper."""
+SILENCE_S = 0.6
+"""What was lost while the line was away is old: nobody wants to see it now."""
 REORDERING_S = 0.004
 """Packets may overtake each other by so much without being missed."""
 
@@ -23,9 +25,12 @@ class NackList:
 
     def __init__(self) -> None:
         self._highest: int | None = None
+        self._heard_at: float | None = None
         self._missing: dict[int, _Missing] = {}
         self.gave_up = False
-        """Something was asked for in vain, or too much is missing; the owner puts it back to False."""
+        """Something was asked for in vain; the owner puts it back to False."""
+        self.hopeless = False
+        """So much is missing, or for so long, that none of it is asked for; the owner puts it back to False."""
 
     def __len__(self) -> int:
         return len(self._missing)
@@ -34,15 +39,17 @@ class NackList:
         """A packet came."""
         if self._highest is None or number > self._highest:
             first = number if self._highest is None else self._highest + 1
-            if number - first > MOST_MISSING:
+            silent = self._heard_at is not None and now - self._heard_at > SILENCE_S
+            if number - first > MOST_MISSING or (number > first and silent):
                 self._missing.clear()
-                self.gave_up = True
+                self.hopeless = True
             else:
                 for each in range(first, number):
                     self._missing[each] = _Missing(now + REORDERING_S)
             self._highest = number
         else:
             self._missing.pop(number, None)
+        self._heard_at = now
 
     def forget_before(self, number: int) -> None:
         """What lies before is no longer wanted."""

@@ -42,7 +42,7 @@ from medclient.session.rtp.audio_buffer import AudioBuffer, AudioStatistics
 from medclient.session.rtp.feedback import ArrivalLog
 from medclient.session.rtp.nack import NackList
 from medclient.session.rtp.render_delay import RenderDelay
-from medclient.session.rtp.sequence import Unwrapper
+from medclient.session.rtp.sequence import RestartDetector, Unwrapper
 from medclient.session.rtp.video_frames import EncodedFrame, VideoFrames, VideoPacket, begins_key_frame
 from medclient.session.statistics import Inbound
 
@@ -134,6 +134,7 @@ class MediaReceiver(RTCRtpReceiver):
         self.buffer = AudioBuffer() if kind == "audio" else None
         self.on_frame: Callable[[av.VideoFrame], None] = lambda frame: None
         self.on_first_packet: Callable[[], None] = lambda: None
+        self.clock: Callable[[], float] = time.monotonic
         self.rtt_s: Callable[[], float] = lambda: 0.1
         self._codecs: dict[int, RTCRtpCodecParameters] = {}
         self._rtx_ssrcs: dict[int, int] = {}
@@ -142,6 +143,8 @@ class MediaReceiver(RTCRtpReceiver):
         self._streams: dict[int, StreamStatistics] = {}
         self._reports: dict[int, tuple[int, float]] = {}
         """Of each sender's last report: the middle of its time, and when it came."""
+        self._restarts = RestartDetector()
+        self._stray: RtpPacket | None = None
         self._unwrap = Unwrapper()
         self._nack = NackList()
         self._frames = VideoFrames()
@@ -233,7 +236,7 @@ class MediaReceiver(RTCRtpReceiver):
     async def _handle_rtp_packet(self, packet: RtpPacket, arrival_time_ms: int) -> None:
         if not self._enabled:
             return
-        now = time.monotonic()
+        now = self.clock()
         number = packet.extensions.transport_sequence_number
         if number is not None:
             self._arrivals.add(number, packet.ssrc, int(now * 1_000_000))
@@ -253,25 +256,43 @@ class MediaReceiver(RTCRtpReceiver):
                 return
             packet = unwrap_rtx(packet, payload_type=apt, ssrc=original)
             codec = self._codecs[apt]
-        if self.buffer is not None:
-            self.buffer.add(packet.sequence_number, packet.timestamp, packet.payload, now)
-        else:
-            await self._video(codec, packet, now)
+        for each in self._belonging(packet):
+            if self.buffer is not None:
+                self.buffer.add(each.sequence_number, each.timestamp, each.payload, now)
+            else:
+                await self._video(codec, each, now)
+
+    def _belonging(self, packet: RtpPacket) -> list[RtpPacket]:
+        """What to take now; another stream, or one that counts anew, makes a fresh start."""
+        other = packet.ssrc != self._media_ssrc
+        if other:
+            self._media_ssrc = packet.ssrc
+            self._restarts = RestartDetector()
+        counts, anew = self._restarts.judge(packet.sequence_number)
+        if other or anew:
+            # Nothing of the old stream helps to decode the new one.
+            self._unwrap, self._nack, self._frames = Unwrapper(), NackList(), VideoFrames()
+            self._render_delay = RenderDelay()
+            if self.buffer:
+                self.buffer.begin_anew()
+        stray, self._stray = self._stray, None
+        if not counts:
+            self._stray = packet  # the first of a stream that counts anew, if the next one follows it
+            return []
+        return [stray, packet] if anew and stray else [packet]
 
     # Pictures.
 
     async def _video(self, codec: RTCRtpCodecParameters, packet: RtpPacket, now: float) -> None:
-        if packet.ssrc != self._media_ssrc:
-            # Another stream: nothing of the old one helps to decode it.
-            self._media_ssrc = packet.ssrc
-            self._unwrap, self._nack, self._frames = Unwrapper(), NackList(), VideoFrames()
-            self._render_delay = RenderDelay()
         number = self._unwrap(packet.sequence_number)
         try:
             data = depayload(codec, packet.payload) if packet.payload else b""
         except ValueError:
             return
         self._nack.add(number, now)
+        if self._nack.hopeless:
+            self._nack.hopeless = False
+            self._frames.lost()
         begins = begins_key_frame(codec.name, packet.payload)
         self._frames.add(VideoPacket(number, packet.timestamp, bool(packet.marker), data, begins), now)
         self._decode(codec, now)

@@ -12,6 +12,8 @@ LATE_PART = 0.95
 BEARABLE_S = 0.03
 """Unevenness below a picture's duration is not seen."""
 MOST_S = 0.25
+OUTAGE_S, OUTLIERS = 0.5, 30
+"""Pictures so late do not count, unless all are: then the way has become longer."""
 FADE = 0.9
 """A delay no longer needed goes slowly: each picture a tenth of the rest."""
 
@@ -22,12 +24,20 @@ class RenderDelay:
     def __init__(self) -> None:
         self.delay_s = 0.0
         self._unwrap = Unwrapper(32)
+        self._outliers = 0
         self._offsets: deque[float] = deque(maxlen=WINDOW)
         """Of each picture: when it was whole, less its own time."""
 
     def arrived(self, timestamp: int, now: float) -> float:
         """A picture with this RTP timestamp is whole; returns when to show it."""
         own = self._unwrap(timestamp) / CLOCK_RATE
+        if self._offsets and now - own - min(self._offsets) > OUTAGE_S:
+            # What an interrupted line brings all at once says nothing about its evenness.
+            self._outliers += 1
+            if self._outliers < OUTLIERS:
+                return now
+            self._offsets.clear()
+        self._outliers = 0
         self._offsets.append(now - own)
         ordered = sorted(self._offsets)
         earliest = ordered[0]

@@ -49,6 +49,8 @@ DEFAULT_RTT_S = 0.1
 RTT_WEIGHT = 0.15
 HISTORY_PACKETS = 1024
 PADDING_CHOICE = 20
+STALE_S = 0.8
+"""What is older is not sent again: a picture of now is better than all those between."""
 REPORT_EVERY_S = 1.0
 KEY_FRAME_EVERY_S = 0.4
 """However often the other side asks."""
@@ -75,7 +77,8 @@ class MediaSender(RTCRtpSender):
         self._number = random_sequence_number()
         self._timestamp_origin = random.getrandbits(32)
         self._clock_rate = 90000 if self.kind == "video" else 48000
-        self._history: dict[int, tuple[RtpPacket, float]] = {}
+        self._history: dict[int, tuple[RtpPacket, float, float]] = {}
+        """With the times of the first and the latest sending."""
         self._key_frame_wanted = False
         self._key_frame_at = 0.0
         self._clock: tuple[float, int] | None = None
@@ -242,18 +245,21 @@ class MediaSender(RTCRtpSender):
             packet.extensions.audio_level = level
             self._outgoing.put(Urgency.PICTURE if self.kind == "video" else Urgency.SOUND, packet, self._extensions)
             if self.kind == "video":
-                self._history[self._number] = (packet, 0.0)
+                self._history[self._number] = (packet, now, 0.0)
                 self._history.pop((self._number - HISTORY_PACKETS) & 0xFFFF, None)
             self._number = (self._number + 1) & 0xFFFF
             self._packets += 1
             self._octets += len(payload)
 
     def _send_again(self, number: int) -> None:
-        packet, sent_at = self._history.get(number, (None, 0.0))
+        packet, first_at, again_at = self._history.get(number, (None, 0.0, 0.0))
         now = time.monotonic()
-        if packet is None or now - sent_at < self.rtt_s:
+        if packet is None or now - again_at < self.rtt_s:
             return
-        self._history[number] = (packet, now)
+        if now - first_at > STALE_S:
+            self._key_frame_wanted = True
+            return
+        self._history[number] = (packet, first_at, now)
         self._repeated += 1
         self._outgoing.put(Urgency.REPAIR, self._as_repair(packet), self._extensions)
 
