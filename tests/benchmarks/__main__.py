@@ -112,7 +112,7 @@ def table(name: str, result: dict[str, Any]) -> str:
     for direction in ("to_practitioner", "to_patient"):
         mine, theirs = result["ours"][direction], result["chrome"][direction]
         parts = [
-            f"{label} {mine[key]:.{digits}f}/{theirs[key]:.{digits}f} ({ratio(mine[key], theirs[key])})"
+            f"{label} {cell(mine, theirs, key, digits)}"
             for key, label, digits in (*SHOWN, ("recovery_ms", "recovery ms", 0))
             if key in mine
         ]
@@ -127,11 +127,37 @@ def cost_table(cost: dict[str, Any]) -> str:
     )
 
 
+def cell(mine: dict[str, float], theirs: dict[str, float], key: str, digits: int) -> str:
+    return f"{mine[key]:.{digits}f} / {theirs[key]:.{digits}f} ({ratio(mine[key], theirs[key])})"
+
+
 def ratio(mine: float, theirs: float) -> str:
     return f"{mine / theirs:.2f}" if theirs else ("1.00" if not mine else "-")
 
 
+def markdown(results: dict[str, Any]) -> str:
+    """The table as docs/performance.md shows it: ours / Chromium's (ratio)."""
+    columns = [*SHOWN, ("recovery_ms", "recovery ms", 0)]
+    head = ["line", "direction", *(label for _, label, _ in columns)]
+    rows = [head, ["---"] * len(head)]
+    for name, result in results["scenarios"].items():
+        for direction in ("to_practitioner", "to_patient"):
+            mine, theirs = result["ours"][direction], result["chrome"][direction]
+            cells = [
+                f"{mine[key]:.{digits}f} / {theirs[key]:.{digits}f} ({ratio(mine[key], theirs[key])})"
+                if key in mine
+                else ""
+                for key, _, digits in columns
+            ]
+            rows.append([name, direction.replace("_", " "), *cells])
+    text = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    if "cost" in results:
+        text += "\n" + cost_table(results["cost"])
+    return text + "\n"
+
+
 def save(results: dict[str, Any]) -> None:
+    (OUT / "engine.md").write_text(markdown(results), encoding="utf-8")
     (OUT / "engine.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
 
 

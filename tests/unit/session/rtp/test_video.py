@@ -2,10 +2,11 @@
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medclient.session.rtp.nack import MOST_MISSING, NackList
+from medclient.session.rtp.nack import MOST_MISSING, SILENCE_S, NackList
 from medclient.session.rtp.video_frames import EncodedFrame, VideoFrames, VideoPacket, begins_key_frame
 
 
@@ -168,9 +169,14 @@ def test_what_never_comes_is_given_up() -> None:
     assert asked == 12
     assert nack.gave_up
     assert len(nack) == 0
-    nack.gave_up = False
-    nack.add(3 + MOST_MISSING + 2, 5)
-    assert nack.gave_up
+
+
+@pytest.mark.parametrize(("number", "at"), [(3 + MOST_MISSING, 0.1), (5, SILENCE_S + 0.1)], ids=["much", "long ago"])
+def test_what_is_too_much_or_too_old_is_not_asked_for(number: int, at: float) -> None:
+    nack = NackList()
+    nack.add(1, 0)
+    nack.add(number, at)
+    assert nack.hopeless
     assert len(nack) == 0
 
 
