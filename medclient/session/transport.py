@@ -55,6 +55,8 @@ class Transport:
         """Called when there is something new to report that should not wait."""
         self._peer = aiortc_seam.create_peer_connection(ice_servers, certificate)
         self._peer.on("connectionstatechange", on_progress)
+        self._described = asyncio.Event()
+        """The offer is known, or never will be."""
         self._rtp_packets = 0
         self._packets = 0
         self._rtp_at: datetime | None = None
@@ -69,6 +71,7 @@ class Transport:
         peer = self._peer
         try:
             await peer.setRemoteDescription(RTCSessionDescription(offer_sdp, "offer"))
+            self._described.set()
             kinds = [transceiver.kind for transceiver in peer.getTransceivers()]
             if kinds != ["audio", "video"]:
                 raise OfferError("not one audio and one video m-line")
@@ -89,7 +92,11 @@ class Transport:
         return aiortc_seam.with_start_bitrate(peer.localDescription.sdp, START_KBPS)
 
     async def add_candidate(self, candidate: str, mid: str) -> None:
-        """Take a trickled candidate; an empty one ends them. What cannot be used is passed over."""
+        """Take a trickled candidate; an empty one ends them. What cannot be used is passed over.
+
+        One that comes before the offer has been read waits for that: aiortc would drop it, and find no way.
+        """
+        await self._described.wait()
         if not candidate:
             await self._peer.addIceCandidate(None)
             return
@@ -140,6 +147,7 @@ class Transport:
 
     async def close(self) -> None:
         self.in_use = False
+        self._described.set()
         await self._peer.close()
         self.video.stop()
         self.audio.stop()
