@@ -92,13 +92,15 @@ class Transport:
         return aiortc_seam.with_start_bitrate(peer.localDescription.sdp, START_KBPS)
 
     async def add_candidate(self, candidate: str, mid: str) -> None:
-        """Take a trickled candidate; an empty one ends them. What cannot be used is passed over.
+        """Take a trickled candidate. What cannot be used is passed over.
 
-        One that comes before the offer has been read waits for that: aiortc would drop it, and find no way.
+        One that comes before the offer has been read waits for that: aiortc would drop it, and find no way. That no
+        more will come (an empty one) is not passed on: a browser that has not read our answer yet may refuse our first
+        check, and the connection would fail at once instead of waiting for the browser's own. The call's patience ends
+        what is hopeless.
         """
         await self._described.wait()
         if not candidate:
-            await self._peer.addIceCandidate(None)
             return
         try:
             parsed = candidate_from_sdp(candidate.removeprefix("candidate:"))
