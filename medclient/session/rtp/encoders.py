@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 import av
+import numpy as np
 from aiortc.codecs.base import Encoder
 from aiortc.codecs.h264 import H264Encoder
 from aiortc.codecs.vpx import Vp8Encoder
@@ -13,8 +14,9 @@ from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 from av.frame import Frame
 from av.packet import Packet
 
-from medclient.session.rtp import libvpx, x264
+from medclient.session.rtp import libvpx, opus, x264
 from medclient.session.rtp.libvpx import Vp8
+from medclient.session.rtp.opus import LibOpusEncoder, VoiceSettings
 from medclient.session.rtp.x264 import X264
 
 RATE = 30
@@ -34,8 +36,10 @@ MOST_LOAD, LEAST_LOAD = 0.7, 0.2
 JUDGED_EVERY = 60
 
 SAMPLE_RATE = 48000
-OPUS_BPS = 40_000
-EXPECTED_LOSS_PERCENT = 10
+VOICE_LADDER = ((250_000, 40_000), (120_000, 28_000), (0, 20_000))
+"""From which rate of the line on how many bits per second of sound."""
+LEAST_LOSS_PERCENT, MOST_LOSS_PERCENT = 3, 25
+DTX_BELOW = 250_000
 
 
 def rung(bitrate: int, present: float) -> float:
@@ -133,27 +137,49 @@ def open_video_encoder(codec: RTCRtpCodecParameters) -> VideoEncoder:
     return H264Encoder() if codec.name == "H264" else Vp8Encoder()
 
 
-class FecOpusEncoder(Encoder):
+def voice_settings(target_bps: int, loss: float) -> VoiceSettings:
+    """For a line that bears so much and loses so much."""
+    bitrate = next(bits for least, bits in VOICE_LADDER if target_bps >= least)
+    loss_percent = min(MOST_LOSS_PERCENT, LEAST_LOSS_PERCENT + round(loss * 100))
+    return VoiceSettings(bitrate, loss_percent, dtx=target_bps < DTX_BELOW)
+
+
+class VoiceEncoder(Encoder):
     """Mono Opus with in-band FEC: each packet carries a coarse copy of the one before."""
 
     def __init__(self) -> None:
-        context = av.CodecContext.create("libopus", "w")
-        context.sample_rate, context.layout, context.format = SAMPLE_RATE, "mono", "s16"
-        context.bit_rate = OPUS_BPS
-        context.options = {
-            "application": "voip",
-            "fec": "1",
-            "packet_loss": str(EXPECTED_LOSS_PERCENT),
-            "frame_duration": "20",
-        }
-        self._context = context
+        library = opus.find_library()
+        self._opus = LibOpusEncoder(library) if library else None
+        self._plain = None if library else _plain_opus()
+
+    def configure(self, settings: VoiceSettings) -> None:
+        """Follow the line; without libopus the settings of the beginning stay."""
+        if self._opus:
+            self._opus.configure(settings)
 
     def encode(self, frame: Frame, force_keyframe: bool = False) -> tuple[list[bytes], int]:
         """20 ms of mono sound."""
         if not isinstance(frame, av.AudioFrame):
             raise TypeError("not sound")
         pts = frame.pts or 0
-        return [bytes(packet) for packet in self._context.encode(frame)], pts
+        if self._plain:
+            return [bytes(packet) for packet in self._plain.encode(frame)], pts
+        payload = self._opus.encode(np.asarray(frame.to_ndarray(), np.int16).reshape(-1)) if self._opus else b""
+        return [payload] if payload else [], pts
 
     def pack(self, packet: "Packet[Any]") -> tuple[list[bytes], int]:
-        return [bytes(packet)], packet.pts or 0
+        raise TypeError("no sound is encoded elsewhere")
+
+
+def _plain_opus() -> av.AudioCodecContext:
+    context = av.CodecContext.create("libopus", "w")
+    context.sample_rate, context.layout, context.format = SAMPLE_RATE, "mono", "s16"
+    settings = VoiceSettings()
+    context.bit_rate = settings.bitrate
+    context.options = {
+        "application": "voip",
+        "fec": "1",
+        "packet_loss": str(settings.loss_percent),
+        "frame_duration": "20",
+    }
+    return context

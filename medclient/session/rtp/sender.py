@@ -36,7 +36,13 @@ from aiortc.rtp import (
 )
 from aiortc.stats import RTCOutboundRtpStreamStats
 
-from medclient.session.rtp.encoders import FecOpusEncoder, LiveVideoEncoder, VideoEncoder, open_video_encoder
+from medclient.session.rtp.encoders import (
+    LiveVideoEncoder,
+    VideoEncoder,
+    VoiceEncoder,
+    open_video_encoder,
+    voice_settings,
+)
 from medclient.session.rtp.extensions import AS_NEEDED, AT_ONCE, Extensions
 from medclient.session.rtp.outgoing import OutgoingPackets
 from medclient.session.rtp.pacer import Urgency
@@ -188,7 +194,7 @@ class MediaSender(RTCRtpSender):
     def _open_encoder(self, codec: RTCRtpCodecParameters) -> Encoder:
         if self.kind == "video":
             return open_video_encoder(codec)
-        return FecOpusEncoder() if codec.name == "opus" else get_encoder(codec)
+        return VoiceEncoder() if codec.name == "opus" else get_encoder(codec)
 
     async def _run_media(self, codec: RTCRtpCodecParameters) -> None:
         with contextlib.suppress(MediaStreamError):
@@ -216,6 +222,8 @@ class MediaSender(RTCRtpSender):
             if key_frame:
                 self._key_frame_wanted, self._key_frame_at = False, now
         try:
+            if isinstance(encoder, VoiceEncoder):
+                encoder.configure(voice_settings(self._outgoing.control.target_bps, self._outgoing.control.loss))
             if isinstance(frame, av.AudioFrame):  # a third of a millisecond: a thread would take longer to wake
                 payloads, pts = encoder.encode(frame)
             else:
@@ -239,7 +247,7 @@ class MediaSender(RTCRtpSender):
                 timestamp=timestamp,
                 ssrc=self._ssrc,
                 payload=payload,
-                marker=int(index == len(payloads) - 1),
+                marker=int(self.kind == "video" and index == len(payloads) - 1),
             )
             packet.extensions.mid = self._mid
             packet.extensions.audio_level = level

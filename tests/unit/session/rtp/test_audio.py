@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from medclient.media import test_pattern
 from medclient.session.rtp import opus, time_stretch
 from medclient.session.rtp.audio_buffer import AudioBuffer, Sound
+from medclient.session.rtp.encoders import VoiceEncoder, voice_settings
 from medclient.session.rtp.opus import PlainDecoder, open_decoder
 
 FRAME_S = 0.02
@@ -184,3 +185,45 @@ def test_stretching_keeps_the_pitch(hz: float) -> None:
     noise = np.random.default_rng(1).normal(0, 4000, 960).astype(np.int16)
     assert time_stretch.shorter(noise).size == noise.size, "what does not repeat is left alone"
     assert time_stretch.longer(sound[:100]).size == 100
+
+
+def encoded(encoder: VoiceEncoder, sound: Sound) -> list[bytes]:
+    """For each 20 ms its packet, or nothing."""
+    result = []
+    for start in range(0, sound.size, 960):
+        frame = av.AudioFrame.from_ndarray(sound[start : start + 960].reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate, frame.pts = 48000, start
+        payloads, pts = encoder.encode(frame)
+        assert pts == start
+        result.append(payloads[0] if payloads else b"")
+    return result
+
+
+def test_the_voice_follows_the_line() -> None:
+    """Less on a narrow line, and next to nothing for silence there."""
+    tone = test_pattern.Tone(440).block(48000)
+    noisy = (tone + np.random.default_rng(1).normal(0, 600, tone.size)).astype(np.int16)
+    encoder = VoiceEncoder()
+    sizes = {}
+    for name, target in (("wide", 2_000_000), ("narrow", 90_000)):
+        encoder.configure(voice_settings(target, 0.0))
+        sizes[name] = sum(map(len, encoded(encoder, noisy)))
+    assert sizes["narrow"] < 0.7 * sizes["wide"]
+    assert 0.7 * 20_000 < sizes["narrow"] * 8 < 1.3 * 20_000
+    silent = encoded(encoder, np.zeros(48000, np.int16))
+    assert sum(map(bool, silent[20:])) < 5
+
+
+def test_the_copy_restores_what_is_lost_once_loss_is_known() -> None:
+    tone = test_pattern.Tone(440).block(2 * 48000)
+    encoder, decoder, whole = VoiceEncoder(), open_decoder(), open_decoder()
+    encoder.configure(voice_settings(2_000_000, 0.2))
+    packets = encoded(encoder, tone)
+    repaired, clean = [], []
+    for index, packet in enumerate(packets):
+        clean.append(whole.decode(packet))
+        lost = index % 5 == 4 and index + 1 < len(packets)
+        repaired.append(decoder.recover(packets[index + 1], 960) if lost else decoder.decode(packet))
+    difference = np.concatenate(repaired).astype(float) - np.concatenate(clean)
+    loudness = np.sqrt(np.mean(np.concatenate(clean).astype(float) ** 2))
+    assert np.sqrt(np.mean(difference[9600:] ** 2)) < 0.4 * loudness, "silence in its place would be 0.45"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from medclient.media import test_pattern
 from medclient.session import aiortc_seam
 from medclient.session.rtp import feedback
-from medclient.session.rtp.encoders import FecOpusEncoder, LiveVideoEncoder
+from medclient.session.rtp.encoders import LiveVideoEncoder, VoiceEncoder
 from medclient.session.rtp.receiver import MediaReceiver
 from medclient.session.rtp.sequence import MOST_AHEAD, RestartDetector
 from medclient.session.rtp.video_frames import begins_key_frame
@@ -103,7 +103,7 @@ async def test_sound_is_heard_right_after_garbage(seed: int, ssrc: int | None) -
     await take(receiver, garbage(seed, ssrc, (111, 50)))
     for _ in range(20):
         receiver.buffer.pull(480)
-    encoder, tone = FecOpusEncoder(), test_pattern.Tone()
+    encoder, tone = VoiceEncoder(), test_pattern.Tone()
     first = random.Random(seed).randrange(65536)
     heard = []
     begun = receiver.clock()
