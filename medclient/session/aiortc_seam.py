@@ -75,6 +75,8 @@ class PeerConnection(RTCPeerConnection):
         receiver._set_rtcp_ssrc(sender._ssrc)
         receiver.rtt_s = lambda: sender.rtt_s
         self.media_senders[kind], self.media_receivers[kind] = sender, receiver
+        if kind == "video":
+            receiver.partner = self.media_receivers.get("audio")
         vars(transceiver)["_RTCRtpTransceiver__sender"] = sender
         vars(transceiver)["_RTCRtpTransceiver__receiver"] = receiver
         transceiver.setCodecPreferences(_preferred(kind))

@@ -71,6 +71,8 @@ class AudioBuffer:
         self._arrived_at: float | None = None
         self._catching_up = False
         self.target_s = TARGET_LEAST_S
+        self.extra_s = 0.0
+        """Waited on top of what the line asks for, for the picture."""
         self.statistics = AudioStatistics()
 
     def add(self, number: int, timestamp: int, payload: bytes, now: float) -> None:
@@ -106,6 +108,12 @@ class AudioBuffer:
             return out[:samples]
 
     @property
+    def playing_timestamp(self) -> int | None:
+        """The RTP timestamp of what is played next; None where nothing is."""
+        with self._lock:
+            return (self._next_time - self._ready_samples) & 0xFFFFFFFF if self._playing else None
+
+    @property
     def delay_s(self) -> float:
         """How much sound waits."""
         with self._lock:
@@ -129,7 +137,7 @@ class AudioBuffer:
         self._delays.append(transit)
         ordered = sorted(self._delays)
         spread = ordered[int(JITTER_SHARE * (len(ordered) - 1))] - ordered[0]
-        self.target_s = min(TARGET_MOST_S, max(TARGET_LEAST_S, spread + FRAME / SAMPLE_RATE / 2))
+        self.target_s = self.extra_s + min(TARGET_MOST_S, max(TARGET_LEAST_S, spread + FRAME / SAMPLE_RATE / 2))
 
     def _waiting(self) -> int:
         if not self._packets:

@@ -141,7 +141,9 @@ class VoiceSettings:
 
 
 APPLICATION_VOIP = 2048
-SET_BITRATE, SET_INBAND_FEC, SET_PACKET_LOSS, SET_DTX, SET_SIGNAL = 4002, 4012, 4014, 4016, 4024
+SET_BITRATE, SET_COMPLEXITY, SET_INBAND_FEC, SET_PACKET_LOSS, SET_DTX, SET_SIGNAL = 4002, 4010, 4012, 4014, 4016, 4024
+COMPLEXITY = 5
+"""Of 10, which takes twice the time for a difference that nobody hears in speech at these rates."""
 SIGNAL_VOICE = 3001
 MOST_BYTES = 1275
 NOTHING_BYTES = 2
@@ -161,6 +163,7 @@ class LibOpusEncoder:
         self._settings: VoiceSettings | None = None
         self._set(SET_INBAND_FEC, 1)
         self._set(SET_SIGNAL, SIGNAL_VOICE)
+        self._set(SET_COMPLEXITY, COMPLEXITY)
         self.configure(VoiceSettings())
 
     def __del__(self) -> None:

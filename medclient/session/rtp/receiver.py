@@ -40,6 +40,7 @@ from aiortc.stats import RTCInboundRtpStreamStats
 
 from medclient.session.rtp.audio_buffer import AudioBuffer, AudioStatistics
 from medclient.session.rtp.feedback import ArrivalLog
+from medclient.session.rtp.lip_sync import LipSync, SenderClock
 from medclient.session.rtp.nack import NackList
 from medclient.session.rtp.render_delay import RenderDelay
 from medclient.session.rtp.sequence import RestartDetector, Unwrapper
@@ -51,6 +52,7 @@ log = logging.getLogger("medclient.session.receiver")
 TICK_S = 0.01
 FEEDBACK_EVERY_S = 0.05
 REPORT_EVERY_S = 1.0
+SYNCHRONISE_EVERY_S = 0.5
 MOST_UNDECODED = 45
 """Pictures that wait for the decoder; a computer that cannot keep up begins again with a key frame."""
 PATIENCE_LEAST_S = 0.25
@@ -149,6 +151,12 @@ class MediaReceiver(RTCRtpReceiver):
         self._nack = NackList()
         self._frames = VideoFrames()
         self._render_delay = RenderDelay()
+        self._shown: tuple[int, float] | None = None
+        """Of the last picture: RTP timestamp, and when it is shown."""
+        self.partner: MediaReceiver | None = None
+        """For pictures: the receiver of the sound that belongs to them."""
+        self._sender_clock = SenderClock(48000 if kind == "audio" else 90000)
+        self._lip_sync = LipSync()
         self._decoder: VideoDecoder | None = None
         self._bytes = self._nacks = self._plis = 0
         self._estimator = RemoteBitrateEstimator()
@@ -231,6 +239,7 @@ class MediaReceiver(RTCRtpReceiver):
     async def _handle_rtcp_packet(self, packet: AnyRtcpPacket) -> None:
         # A BYE is passed over: whether the call is over, only the consultation says.
         if isinstance(packet, RtcpSrPacket):
+            self._sender_clock.reported(packet.sender_info.ntp_timestamp, packet.sender_info.rtp_timestamp)
             self._reports[packet.ssrc] = (packet.sender_info.ntp_timestamp >> 16 & 0xFFFFFFFF, time.time())
 
     async def _handle_rtp_packet(self, packet: RtpPacket, arrival_time_ms: int) -> None:
@@ -310,7 +319,9 @@ class MediaReceiver(RTCRtpReceiver):
         if decoder.waiting > MOST_UNDECODED:
             self._frames.lost()
         for frame in self._frames.take(now):
-            decoder.put(codec, frame, self._render_delay.arrived(frame.timestamp, now))
+            show_at = self._render_delay.arrived(frame.timestamp, now)
+            self._shown = (frame.timestamp, show_at)
+            decoder.put(codec, frame, show_at)
         if self._frames.next_number is not None:
             self._nack.forget_before(self._frames.next_number)
 
@@ -339,10 +350,29 @@ class MediaReceiver(RTCRtpReceiver):
             packet = RtcpPsfbPacket(fmt=RTCP_PSFB_PLI, ssrc=self._own_ssrc, media_ssrc=self._media_ssrc)
             await self._send(bytes(packet))
 
+    def behind_s(self) -> float | None:
+        """How far what is shown or played now is behind its sender's clock, from an origin that both kinds share."""
+        if self.buffer is None:
+            timestamp, at = self._shown or (None, 0.0)
+        else:
+            timestamp, at = self.buffer.playing_timestamp, self.clock()
+        own = None if timestamp is None else self._sender_clock.time_of(timestamp)
+        return None if own is None else at - own
+
+    def _synchronise(self) -> None:
+        sound = self.partner
+        picture_s = self.behind_s()
+        sound_s = sound.behind_s() if sound else None
+        if sound is None or sound.buffer is None or picture_s is None or sound_s is None:
+            return
+        self._lip_sync.measure(sound_s - picture_s)
+        self._render_delay.extra_s = self._lip_sync.picture_s
+        sound.buffer.extra_s = self._lip_sync.sound_s
+
     # What the sender is told.
 
     async def _tend(self) -> None:
-        feedback_at = report_at = time.monotonic()
+        feedback_at = report_at = sync_at = time.monotonic()
         while True:
             await asyncio.sleep(TICK_S)
             now = time.monotonic()
@@ -352,6 +382,9 @@ class MediaReceiver(RTCRtpReceiver):
                 feedback_at = now + FEEDBACK_EVERY_S
                 for feedback in self._arrivals.take(self._own_ssrc):
                     await self._send(bytes(feedback))
+            if now >= sync_at:
+                sync_at = now + SYNCHRONISE_EVERY_S
+                self._synchronise()
             if now >= report_at:
                 report_at = now + REPORT_EVERY_S * (0.5 + random.random())
                 await self._report()

@@ -23,6 +23,8 @@ class RenderDelay:
 
     def __init__(self) -> None:
         self.delay_s = 0.0
+        self.extra_s = 0.0
+        """Waited on top of it, for the sound."""
         self._unwrap = Unwrapper(32)
         self._outliers = 0
         self._offsets: deque[float] = deque(maxlen=WINDOW)
@@ -46,5 +48,6 @@ class RenderDelay:
         self.delay_s = wanted if wanted > self.delay_s else wanted + FADE * (self.delay_s - wanted)
         if self.delay_s < BEARABLE_S / 3:
             self.delay_s = 0.0
+        if not self.delay_s and not self.extra_s:
             return now
-        return max(now, own + earliest + self.delay_s)
+        return max(now, own + earliest + self.delay_s + self.extra_s)
