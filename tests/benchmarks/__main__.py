@@ -15,6 +15,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from tests.benchmarks import firefox_call
 from tests.benchmarks.calls import Outcome, Scenario, chromes, figures_of, ours
 from tests.benchmarks.figures import first_after
 from tests.network.conditions import Conditions
@@ -48,7 +49,9 @@ SHOWN = (
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="three scenarios, once")
-    parser.add_argument("--scenarios", default="", help="names, with commas between; 'cost' for processor and memory")
+    parser.add_argument(
+        "--scenarios", default="", help="names, with commas between; 'firefox', and 'cost' for processor and memory"
+    )
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=25)
     options = parser.parse_args()
@@ -73,6 +76,10 @@ def main() -> None:
                     runs[way].append(row_of(outcome, scenario))
             results["scenarios"][scenario.name] = {way: median_of(rows) for way, rows in runs.items()}
             print(table(scenario.name, results["scenarios"][scenario.name]), flush=True)
+            save(results)
+        if names is None or "firefox" in names:
+            results["firefox"] = firefox_call.call(options.seconds, Path(folder))
+            print("\nours and Firefox:", json.dumps(results["firefox"]), flush=True)
             save(results)
         if names is None or "cost" in names:
             results["cost"] = {

@@ -128,13 +128,11 @@ def report_of(page: Page) -> dict[str, Any]:
 
 
 class OurEnd:
-    """The program at the line's end `a`."""
+    """The program, at an address of its own."""
 
-    def __init__(self, link: Link, *, light: bool) -> None:
-        command = [sys.executable, *OUR_END, "--listen", f"10.99.0.1:{PORT}"]
-        self._process = link.a.popen(
-            [*command, *(["--light"] if light else [])], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
+    def __init__(self, start: Callable[..., "subprocess.Popen[str]"], listen: str, *, light: bool) -> None:
+        command = [sys.executable, *OUR_END, "--listen", listen, *(["--light"] if light else [])]
+        self._process = start(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def told(self) -> dict[str, Any]:
         """The next thing it tells."""
@@ -160,7 +158,10 @@ class OurEnd:
 
 
 def ours(playwright: Playwright, scenario: Scenario, seconds: float, folder: Path, *, light: bool) -> Outcome:
-    with Link(scenario.conditions) as link, contextlib.closing(OurEnd(link, light=light)) as end:
+    with (
+        Link(scenario.conditions) as link,
+        contextlib.closing(OurEnd(link.a.popen, f"10.99.0.1:{PORT}", light=light)) as end,
+    ):
         address = end.told()["link"]
         with chromium(playwright, link.b, folder, light=light) as context:
             page = context.new_page()

@@ -65,6 +65,8 @@ class Watching:
     def __init__(self) -> None:
         self.pictures: list[tuple[float, int, int, int]] = []
         self.samples: list[dict[str, Any]] = []
+        self.shown: list[float] = []
+        """When each picture was painted, whatever was in it."""
         self._sample_at = 0.0
         self._seen: float | None = None
 
@@ -73,6 +75,7 @@ class Watching:
             return
         self._seen = widget.last_frame_time
         at = scene.epoch_ms()
+        self.shown.append(at)
         luma = test_pattern.luma_of(widget._frame)
         code = test_pattern.read_bar_code(luma)
         if code is None:
@@ -125,7 +128,8 @@ def main() -> None:
                 break
         for sample in watching.samples:
             sample["luma"] = base64.b64encode(sample["luma"]).decode()
-        tell({"pictures": watching.pictures, "samples": watching.samples, "sound": sound_of(program)})
+        result = {"pictures": watching.pictures, "samples": watching.samples, "shown": watching.shown}
+        tell(result | {"sound": sound_of(program)})
 
     with tempfile.TemporaryDirectory() as folder:
         desktop.run(
