@@ -13,7 +13,7 @@ import av
 from aiortc import RTCIceServer
 
 from medclient.protocol.envelope import Role
-from medclient.session import aiortc_seam, call, mailbox
+from medclient.session import aiortc_seam, call, mailbox, tasks
 from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy, Problem
 from medclient.session.mailbox_connection import MailboxConnection
 from medclient.session.rtp.audio_buffer import AudioBuffer
@@ -150,8 +150,7 @@ class Consultation:
 
     def _task_done(self, task: "asyncio.Task[None]") -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("a task of the call failed", exc_info=error)
+        tasks.log_failure(task)
 
     async def _run_mailbox(self) -> None:
         reason = await self._connection.run()

@@ -9,6 +9,7 @@ from aiortc import clock
 from aiortc.rtcdtlstransport import RTCDtlsTransport
 from aiortc.rtp import HeaderExtensionsMap, RtpPacket
 
+from medclient.session import tasks
 from medclient.session.rtp import feedback
 from medclient.session.rtp.congestion import CongestionControl
 from medclient.session.rtp.pacer import BACKLOG_S, Pacer, Urgency
@@ -55,6 +56,7 @@ class OutgoingPackets:
         self._transport = transport
         if self._task is None:
             self._task = asyncio.create_task(self._run())
+            self._task.add_done_callback(tasks.log_failure)
 
     async def stop(self) -> None:
         self._senders -= 1

@@ -38,6 +38,7 @@ from aiortc.rtp import (
 )
 from aiortc.stats import RTCInboundRtpStreamStats
 
+from medclient.session import tasks
 from medclient.session.rtp.audio_buffer import AudioBuffer, AudioStatistics
 from medclient.session.rtp.feedback import ArrivalLog
 from medclient.session.rtp.lip_sync import LipSync, SenderClock
@@ -179,6 +180,7 @@ class MediaReceiver(RTCRtpReceiver):
             self._decoder = VideoDecoder(lambda frame: self.on_frame(frame), self._undecodable)
         self.transport._register_rtp_receiver(self, parameters)
         self._task = asyncio.create_task(self._tend())
+        self._task.add_done_callback(tasks.log_failure)
 
     async def stop(self) -> None:
         if self._task is None:

@@ -36,6 +36,7 @@ from aiortc.rtp import (
 )
 from aiortc.stats import RTCOutboundRtpStreamStats
 
+from medclient.session import tasks
 from medclient.session.rtp.encoders import (
     LiveVideoEncoder,
     VideoEncoder,
@@ -122,6 +123,7 @@ class MediaSender(RTCRtpSender):
         if self.kind == "video":
             self._outgoing.padding = self._padding
         self._media = asyncio.create_task(self._run_media(codec))
+        self._media.add_done_callback(tasks.log_failure)
         self._reports = asyncio.create_task(self._run_reports())
 
     async def stop(self) -> None:
