@@ -16,6 +16,8 @@ from aiortc import (
 from aiortc.codecs import CODECS, HEADER_EXTENSIONS, is_rtx
 from aiortc.rtcrtpparameters import RTCRtcpFeedback, RTCRtpCodecCapability, RTCRtpHeaderExtensionParameters
 
+from medclient.session import dtls
+from medclient.session.dtls import CallCertificate
 from medclient.session.rtp import feedback
 from medclient.session.rtp.extensions import PLAYOUT_DELAY_URI, TRANSPORT_CC_URI
 from medclient.session.rtp.feedback import ArrivalLog
@@ -28,9 +30,9 @@ TRANSPORT_CC_ID, PLAYOUT_DELAY_ID = 4, 5
 REPEAT_FIRST_S, REPEAT_MOST_S = 0.1, 1.0
 
 
-def new_certificate() -> RTCCertificate:
-    """A certificate for one call; kept for all of its transports, so that a reconnect is bound to the call."""
-    return RTCCertificate.generateCertificate()
+def new_certificate() -> CallCertificate:
+    """See `CallCertificate`."""
+    return CallCertificate.generateCertificate()
 
 
 def _negotiate() -> None:
@@ -69,6 +71,7 @@ class PeerConnection(RTCPeerConnection):
         transport = transceiver.receiver.transport
         _pass_on_feedback(transport, self.outgoing)
         _hurry_handshake(transport)
+        dtls.restrict(transport)
         sender = MediaSender(sender_track or kind, transport, self.outgoing)
         sender._stream_id = transceiver.sender._stream_id
         receiver = MediaReceiver(kind, transport, self._arrivals)

@@ -21,6 +21,7 @@ from medclient.session import call
 from medclient.session.consultation import Consultation
 from medclient.session.events import CallSnapshot, ConsultationTicket
 from medclient.session.playout import Playout
+from medclient.session.statistics import Sample
 from medclient.session.tracks import AudioFeed, VideoFeed
 
 log = logging.getLogger("medclient.session.engine")
@@ -82,6 +83,12 @@ class Engine:
             self._thread.join(STOP_TIMEOUT_S)
 
     # Commands.
+
+    @property
+    def latest_sample(self) -> Sample | None:
+        """What the call's transport did in the last second."""
+        consultation = self._consultation
+        return consultation.statistics.latest if consultation else None
 
     def open(self, ticket: ConsultationTicket, *, ring: bool) -> None:
         """Join a consultation; with `ring`, call the patient as soon as they are there."""

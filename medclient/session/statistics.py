@@ -71,6 +71,8 @@ class Sample:
     fraction_lost: float = 0.0
     """Of what we send."""
     available_outgoing_bitrate: int = 0
+    dtls_cipher: str = ""
+    srtp_cipher: str = ""
 
 
 class StatisticsRing:
@@ -81,6 +83,11 @@ class StatisticsRing:
 
     def add(self, sample: Sample) -> None:
         self._samples.append(sample)
+
+    @property
+    def latest(self) -> Sample | None:
+        """May be asked from any thread."""
+        return self._samples[-1] if self._samples else None
 
     @property
     def samples(self) -> tuple[Sample, ...]:

@@ -14,7 +14,7 @@ import av
 from aiortc import RTCCertificate, RTCIceServer, RTCSessionDescription
 from aiortc.sdp import candidate_from_sdp
 
-from medclient.session import aiortc_seam
+from medclient.session import aiortc_seam, dtls
 from medclient.session.call import TransportReport
 from medclient.session.rtp.audio_buffer import AudioBuffer
 from medclient.session.statistics import Sample
@@ -135,6 +135,7 @@ class Transport:
         """What it has carried so far."""
         senders, receivers = self._peer.media_senders, self._peer.media_receivers
         outgoing = self._peer.outgoing.control
+        dtls_cipher, srtp_cipher = dtls.negotiated(senders["audio"].transport)
         return Sample(
             at=time.monotonic(),
             generation=self.generation,
@@ -145,6 +146,8 @@ class Transport:
             round_trip_time=senders["audio"].measured_rtt_s or senders["video"].measured_rtt_s,
             fraction_lost=outgoing.loss,
             available_outgoing_bitrate=outgoing.target_bps,
+            dtls_cipher=dtls_cipher,
+            srtp_cipher=srtp_cipher,
         )
 
     async def close(self) -> None:

@@ -29,6 +29,10 @@ def test_from_the_link_to_the_goodbye(play: Play) -> None:
         assert patient.sees_practitioner()
         assert patient.hears_practitioner()
         program.wait_for(lambda call: call.quality in (Quality.GOOD, Quality.FAIR))
+        sample = program.app.engine.latest_sample
+        assert sample
+        assert "GCM" in sample.dtls_cipher
+        assert "AEAD" in sample.srtp_cipher
 
         patient.write("Guten Tag, hören Sie mich?")
         snapshot = program.wait_for(lambda call: bool(call.chat))

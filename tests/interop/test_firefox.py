@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from medclient.media import test_pattern
-from medclient.session.events import CallState
+from medclient.session.events import CallState, Quality
 from tests.interop import firefox
 from tests.program import desktop
 
@@ -56,6 +56,11 @@ def test_picture_chat_and_hang_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             assert len(seen) >= 3
             assert all(abs(test_pattern.age_ms(code)) < 3000 for code in seen if code is not None)
             program.until_shown(lambda: program.app.engine.remote_video.newest is not None)
+            program.wait_for(lambda call: call.quality in (Quality.GOOD, Quality.FAIR))
+            sample = program.app.engine.latest_sample
+            assert sample
+            assert "GCM" in sample.dtls_cipher
+            assert "AEAD" in sample.srtp_cipher
             program.ui(program.app.call_page.stage.controls.hang_up.click)
             program.ui(program.app.call_page.stage.question.yes.click)
             patient.wait_step("goodbye")

@@ -73,6 +73,7 @@ async def test_candidates_that_come_before_the_offer_is_read_are_not_lost(patien
     assert sample.generation == 1
     assert sample.video_out.frames_encoded > 0
     assert sample.video_out.bytes_sent > 0
+    assert (sample.dtls_cipher, sample.srtp_cipher) == ("ECDHE-ECDSA-AES256-GCM-SHA384", "SRTP_AEAD_AES_256_GCM")
     await transport.close()
 
 
