@@ -134,12 +134,20 @@
   }
 
   function watch(video) {
-    const shown = () => {
-      const at = now();
+    let chain = 0;
+    // With another stream the element gets another player, which knows nothing of what the last one was asked.
+    const begin = () => {
+      const own = ++chain;
+      const shown = () => {
+        if (own !== chain) return;
+        const at = now();
+        video.requestVideoFrameCallback(shown);
+        look(video, at).catch((error) => seen.peers.push(String(error)));
+      };
       video.requestVideoFrameCallback(shown);
-      look(video, at).catch((error) => seen.peers.push(String(error)));
     };
-    video.requestVideoFrameCallback(shown);
+    video.addEventListener("loadeddata", begin);
+    begin();
   }
 
   async function listen(track) {
