@@ -134,20 +134,12 @@
   }
 
   function watch(video) {
-    let chain = 0;
-    // With another stream the element gets another player, which knows nothing of what the last one was asked.
-    const begin = () => {
-      const own = ++chain;
-      const shown = () => {
-        if (own !== chain) return;
-        const at = now();
-        video.requestVideoFrameCallback(shown);
-        look(video, at).catch((error) => seen.peers.push(String(error)));
-      };
+    const shown = () => {
+      const at = now();
       video.requestVideoFrameCallback(shown);
+      look(video, at).catch((error) => seen.peers.push(String(error)));
     };
-    video.addEventListener("loadeddata", begin);
-    begin();
+    video.requestVideoFrameCallback(shown);
   }
 
   async function listen(track) {
@@ -214,10 +206,15 @@
   }, true);
   document.addEventListener("DOMContentLoaded", () => {
     if (options.light) return;
+    // A page may show another transport in another element, beside the first until it has a picture.
+    const watched = new WeakSet();
     const find = () => {
       const video = document.querySelector("#remote-video");
-      if (video) watch(video);
-      else setTimeout(find, 50);
+      if (video && !watched.has(video)) {
+        watched.add(video);
+        watch(video);
+      }
+      setTimeout(find, 50);
     };
     find();
   });
