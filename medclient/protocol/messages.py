@@ -13,7 +13,7 @@ single authority for the number of the transport (`generation`), hence no glare.
     patient  -> offer(generation), practitioner -> answer(generation), both -> candidates(generation)
     practitioner -> connect(generation)  later transports of the same call; the patient answers with an offer
     patient  -> reconnect                the patient wishes for a new transport; answered with connect
-    either   -> chat, media, hang-up
+    either   -> chat, media, heartbeat, hang-up
 """
 
 from dataclasses import asdict, dataclass, fields
@@ -160,6 +160,23 @@ class Media(Message):
 
 
 @dataclass(frozen=True)
+class Heartbeat(Message):
+    """What this end receives of the other, about once a second and whenever it changes.
+
+    It goes over the data channel, and over the mailbox while nothing is heard over that.
+    """
+
+    type: ClassVar[str] = "heartbeat"
+    to: str
+    generation: int
+    """The transport it speaks of."""
+    audio_ms: int
+    """For how long sound has arrived without a gap, in milliseconds; 0: none arrives."""
+    video_ms: int
+    """The same of pictures that could be decoded."""
+
+
+@dataclass(frozen=True)
 class Chat(Message):
     """A line of chat; also what the practitioner writes before the patient is there."""
 
@@ -189,6 +206,7 @@ TYPES = MappingProxyType(
             Answer,
             Candidate,
             Media,
+            Heartbeat,
             Chat,
             HangUp,
         )

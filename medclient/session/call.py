@@ -18,6 +18,7 @@ from typing import Any
 from medclient.protocol import messages
 from medclient.protocol.envelope import Role
 from medclient.session.events import CallSnapshot, CallState, ChatEntry, Delivery, EndedBy, Problem, Quality, Side
+from medclient.session.mutual_view import NO_FLOW, NOTHING_KNOWN, Flow, MutualView, Sides
 
 UNSTABLE_AFTER = timedelta(seconds=1)
 """Silence of a transport that carried media before the user is told."""
@@ -28,6 +29,12 @@ REPLACE_AFTER_WITHOUT_MEDIA = timedelta(seconds=8)
 RETRY_FIRST = timedelta(seconds=4)
 RETRY_MOST = timedelta(seconds=15)
 """How long a new transport may take before the next is asked for: growing from the first to the most."""
+ONE_WAY_AFTER = timedelta(seconds=1)
+"""For how long sound or picture is known to stay away in one direction before a new transport is made."""
+ONE_WAY_AGAIN_FIRST = timedelta(seconds=6)
+ONE_WAY_AGAIN_MOST = timedelta(seconds=60)
+"""A device that only pretends to deliver is not mended by new transports."""
+ONE_WAY_FORGOTTEN = timedelta(seconds=10)
 
 
 # Events. Those of the user, of the mailbox, and of the transports.
@@ -139,6 +146,14 @@ class TransportReport:
     """When RTP last arrived."""
     heard_at: datetime | None
     """When anything last arrived: RTP, RTCP or an ICE check."""
+    flow: Flow = NO_FLOW
+
+
+@dataclass(frozen=True)
+class HeartbeatHeard:
+    """The patient's end said over a data channel what it receives."""
+
+    beat: messages.Heartbeat
 
 
 @dataclass(frozen=True)
@@ -172,6 +187,7 @@ Event = (
     | ConsultationEnded
     | AnswerMade
     | TransportReport
+    | HeartbeatHeard
     | LineJudged
     | Tick
 )
@@ -187,6 +203,13 @@ class Send:
     message: messages.Message
     chat_key: str = ""
     """For a line of chat: the provisional id that its sealed id replaces (`Call.chat_sealed`)."""
+
+
+@dataclass(frozen=True)
+class Beat:
+    """Send this over the data channel of the transport it speaks of, if that is open."""
+
+    beat: messages.Heartbeat
 
 
 @dataclass(frozen=True)
@@ -226,7 +249,7 @@ class CloseTransport:
     generation: int
 
 
-Effect = Send | StartCall | EndConsultation | OpenTransport | AddCandidate | UseTransport | CloseTransport
+Effect = Send | Beat | StartCall | EndConsultation | OpenTransport | AddCandidate | UseTransport | CloseTransport
 
 
 def as_utc(text: str) -> datetime | None:
@@ -261,8 +284,14 @@ class Call:
     retry_after: timedelta = RETRY_FIRST
     active: int = 0
     """The generation that carries media; 0 if none."""
+    mutual: MutualView | None = None
+    """Of the active transport."""
+    one_way_since: datetime | None = None
+    one_way_at: datetime | None = None
+    one_way_pause: timedelta = ONE_WAY_AFTER
     opened: set[int] = field(default_factory=set)
     reports: dict[int, TransportReport] = field(default_factory=dict)
+    connected_before: bool = False
     caught_up: bool = False
     hello_sent: bool = False
 
@@ -325,6 +354,8 @@ class Call:
                     effects.append(Send(messages.Answer(self.peer, generation, sdp)))
             case TransportReport():
                 self.reported(event, now, effects)
+            case HeartbeatHeard(beat):
+                self.heartbeat(beat, now)
             case LineJudged(quality, weak_side):
                 self.show(quality=quality, weak_side=weak_side)
             case Tick():
@@ -349,7 +380,7 @@ class Call:
         if event.started_at and not self.view.started_at:
             # We come back to a call that an earlier run of the program had begun.
             self.show(started_at=event.started_at)
-            self.accepted = self.wanted = True
+            self.accepted = self.wanted = self.connected_before = True
         if event.ended_at:
             self.show(ended_at=event.ended_at)
             self.end(EndedBy.SERVICE, event.ended_at, effects)
@@ -423,6 +454,8 @@ class Call:
                 effects.append(AddCandidate(message.generation, message.candidate, message.mid))
         elif isinstance(message, messages.Reconnect):
             self.wished(message, now, effects)
+        elif isinstance(message, messages.Heartbeat):
+            self.heartbeat(message, now)
 
     def wished(self, message: messages.Reconnect, now: datetime, effects: list[Effect]) -> None:
         # A wish for what is being made already, or for something older, is granted by waiting.
@@ -486,6 +519,7 @@ class Call:
         carries = report.connected and (report.rtp_at is not None or not self.sends_media())
         if carries and generation > self.active:
             self.active = generation
+            self.mutual = MutualView(generation, now, self.sides())
             effects.append(UseTransport(generation))
             self.close_transports(effects, keep=generation)
             if generation == self.view.generation:
@@ -493,6 +527,16 @@ class Call:
                 self.retry_after = RETRY_FIRST
             if self.view.started_at is None:
                 self.show(started_at=now)
+        if self.mutual and generation == self.active:
+            self.mutual.flows(report.flow, now)
+
+    def heartbeat(self, beat: messages.Heartbeat, now: datetime) -> None:
+        if self.mutual:
+            self.mutual.told(beat, now)
+
+    def sides(self) -> Sides:
+        view = self.view
+        return Sides(view.local_microphone, view.local_camera, view.remote_microphone, view.remote_camera)
 
     def sends_media(self) -> bool:
         return self.view.remote_camera or self.view.remote_microphone
@@ -522,15 +566,45 @@ class Call:
                 self.ask_for_transport(now, effects)
         elif broken:
             self.ask_for_transport(now, effects)
+        self.watch_directions(silent, now, effects)
         if not self.active:
-            state = CallState.RECONNECTING if self.view.started_at else CallState.CONNECTING
+            state = CallState.RECONNECTING if self.connected_before else CallState.CONNECTING
         elif broken:
             state = CallState.RECONNECTING
         elif silent > UNSTABLE_AFTER:
             state = CallState.UNSTABLE
-        else:
+        elif self.view.state is CallState.IN_CALL or (self.mutual and self.mutual.confirmed(now)):
+            self.connected_before = True
             state = CallState.IN_CALL
+        else:
+            # It carries media; whether both ways, the patient's end has not said yet.
+            state = self.view.state
         self.show(state=state)
+
+    def watch_directions(self, silent: timedelta, now: datetime, effects: list[Effect]) -> None:
+        """Exchange what arrives; a direction that stays silent while the others work gets a new transport."""
+        if not self.mutual:
+            return
+        self.mutual.sides(self.sides(), now)
+        if self.peer:
+            beat, post = self.mutual.due(self.peer, now)
+            if beat:
+                effects.append(Beat(beat))
+                if post and self.caught_up:
+                    effects.append(Send(beat))
+        mutual = self.mutual.judge(now) if silent <= UNSTABLE_AFTER else NOTHING_KNOWN
+        self.show(mutual=mutual)
+        if not mutual.one_way:
+            self.one_way_since = None
+            if self.one_way_at and now - self.one_way_at > ONE_WAY_FORGOTTEN:
+                self.one_way_pause = ONE_WAY_AFTER
+            return
+        self.one_way_at = now
+        self.one_way_since = self.one_way_since or now
+        if self.asked_at is None and now - self.one_way_since > self.one_way_pause:
+            self.one_way_pause = min(max(ONE_WAY_AGAIN_FIRST, self.one_way_pause * 2), ONE_WAY_AGAIN_MOST)
+            self.one_way_since = None
+            self.ask_for_transport(now, effects)
 
     def close_transports(self, effects: list[Effect], keep: int = 0) -> None:
         for generation in sorted(self.opened - {keep}):
@@ -545,8 +619,16 @@ class Call:
             return
         self.accepted = self.wanted = False
         self.active = 0
+        self.mutual = None
         self.close_transports(effects)
-        self.show(state=CallState.ENDED, ended_by=by, ended_at=at, remote_camera=False, remote_microphone=False)
+        self.show(
+            state=CallState.ENDED,
+            ended_by=by,
+            ended_at=at,
+            remote_camera=False,
+            remote_microphone=False,
+            mutual=NOTHING_KNOWN,
+        )
 
     def send_media(self, effects: list[Effect]) -> None:
         if self.hello_sent:

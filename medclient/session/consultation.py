@@ -5,6 +5,7 @@ Everything here runs on the engine's loop.
 
 import asyncio
 import contextlib
+import json
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from datetime import UTC, datetime
 import av
 from aiortc import RTCIceServer
 
+from medclient.protocol import messages
 from medclient.protocol.envelope import Role
 from medclient.session import aiortc_seam, call, mailbox, tasks
 from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy, Problem
@@ -102,6 +104,10 @@ class Consultation:
                 message_id = self._client.post(message)
                 if chat_key:
                     self._call.chat_sealed(chat_key, message_id)
+            case call.Beat(beat):
+                transport = self._transports.get(beat.generation)
+                if transport:
+                    transport.tell(json.dumps(beat.to_content()))
             case call.StartCall():
                 self._client.start()
             case call.EndConsultation():
@@ -128,7 +134,9 @@ class Consultation:
             if generation in self._transports:
                 self._spawn(self._report(self._transports[generation]))
 
-        transport = Transport(generation, self._ice_servers, self._certificate, self._on_video, progressed)
+        transport = Transport(
+            generation, self._ice_servers, self._certificate, self._on_video, progressed, self._channel_message
+        )
         self._transports[generation] = transport
         self._feeds_changed()
         try:
@@ -138,6 +146,14 @@ class Consultation:
             return
         if generation in self._transports:
             self.tell(call.AnswerMade(generation, sdp))
+
+    def _channel_message(self, text: str) -> None:
+        try:
+            message = messages.parse(json.loads(text))
+        except (ValueError, AttributeError, RecursionError):
+            return
+        if isinstance(message, messages.Heartbeat):
+            self.tell(call.HeartbeatHeard(message))
 
     def _feeds_changed(self) -> None:
         transports = self._transports.values()

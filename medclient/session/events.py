@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from medclient.protocol.envelope import Role
+from medclient.session.mutual_view import NOTHING_KNOWN, Mutual
 
 
 class CallState(StrEnum):
@@ -111,6 +112,8 @@ class CallSnapshot:
     quality: Quality = Quality.UNKNOWN
     weak_side: Side | None = None
     """Whose line makes the quality what it is, where that can be told."""
+    mutual: Mutual = NOTHING_KNOWN
+    """Which of sound and picture arrive, each way."""
     problem: Problem | None = None
     chat: tuple[ChatEntry, ...] = ()
 

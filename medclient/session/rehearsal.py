@@ -18,21 +18,25 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from aiortc import RTCSessionDescription
+from aiortc import RTCDataChannel, RTCSessionDescription
 
 from medclient.protocol import messages
 from medclient.protocol.access_link import AccessLink, InvalidAccessLink
 from medclient.protocol.envelope import Role, patient_token
 from medclient.session import aiortc_seam, mailbox
+from medclient.session.flow_meter import FlowMeter
 from medclient.session.mailbox_connection import MailboxConnection
+from medclient.session.mutual_view import MutualView, Sides
 from medclient.session.rehearsal_media import RehearsalReceiver, RehearsalSource
 from medclient.session.rtp.audio_buffer import AudioBuffer
 from medclient.session.tracks import BLOCK_SAMPLES, SAMPLE_RATE
-from medclient.session.transport import DATA_CHANNEL_ID, DATA_CHANNEL_LABEL
+from medclient.session.transport import open_channel
 
 log = logging.getLogger("medclient.session.rehearsal")
 
 NAME = "Übungspatient"
+ALL_ON = Sides(True, True, True, True)
+LOOK_EVERY_S = 0.25
 ACCEPT_AFTER_S = 0.8
 """A person needs a moment to press the button."""
 REPLY = "Ich sehe und höre Sie gut."
@@ -51,6 +55,7 @@ class PracticePatient:
         self._call = ""
         self._greeted = False
         self._replied = False
+        self._mutual = MutualView(0, datetime.now(UTC), ALL_ON)
         self._over = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._source = RehearsalSource()
@@ -118,7 +123,8 @@ class PracticePatient:
         audio, video = self._source.feeds(asyncio.get_running_loop())
         peer.addTransceiver(audio, "sendrecv")
         peer.addTransceiver(video, "sendrecv")
-        peer.createDataChannel(DATA_CHANNEL_LABEL, negotiated=True, id=DATA_CHANNEL_ID)
+        channel = open_channel(peer, self._told)
+        self._mutual = MutualView(generation, datetime.now(UTC), ALL_ON)
         peer.media_receivers["video"].on_frame = self._receiver.picture
         self._sound = peer.media_receivers["audio"].buffer
         await peer.setLocalDescription(await peer.createOffer())
@@ -126,6 +132,7 @@ class PracticePatient:
         self._post(messages.Candidate(self._practitioner, generation, "", "0"))
         if earlier:
             await earlier.close()
+        await self._beat(peer, channel)
 
     async def _listen(self) -> None:
         """Hear 20 ms of sound every 20 ms, as a speaker would."""
@@ -135,6 +142,26 @@ class PracticePatient:
             if self._sound:
                 self._receiver.sound(self._sound.pull(BLOCK_SAMPLES))
             await asyncio.sleep(max(0.0, begun + blocks * BLOCK_SAMPLES / SAMPLE_RATE - time.monotonic()))
+
+    async def _beat(self, peer: aiortc_seam.PeerConnection, channel: RTCDataChannel) -> None:
+        """Tell the practitioner what arrives here, for as long as this is the newest transport."""
+        meter = FlowMeter(peer)
+        while peer is self._peer:
+            now = datetime.now(UTC)
+            await meter.look(now)
+            self._mutual.flows(meter.flow, now)
+            beat, post = self._mutual.due(self._practitioner, now)
+            if beat and channel.readyState == "open":
+                channel.send(json.dumps(beat.to_content()))
+            if beat and post and meter.rtp_at:
+                self._post(beat)
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    def _told(self, text: str) -> None:
+        with contextlib.suppress(ValueError):
+            message = messages.parse(json.loads(text))
+            if isinstance(message, messages.Heartbeat):
+                self._mutual.told(message, datetime.now(UTC))
 
     def _post(self, message: messages.Message) -> None:
         self._client.post(message)

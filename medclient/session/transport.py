@@ -5,17 +5,19 @@ transports may live at once: the one in use is read and shown, a newer one is ma
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
 
 import av
-from aiortc import RTCCertificate, RTCIceServer, RTCSessionDescription
+from aiortc import RTCCertificate, RTCDataChannel, RTCIceServer, RTCPeerConnection, RTCSessionDescription
 from aiortc.sdp import candidate_from_sdp
 
 from medclient.session import aiortc_seam, dtls
 from medclient.session.call import TransportReport
+from medclient.session.flow_meter import FlowMeter
 from medclient.session.rtp.audio_buffer import AudioBuffer
 from medclient.session.statistics import Sample
 from medclient.session.tracks import AudioFeed, VideoFeed
@@ -24,6 +26,7 @@ log = logging.getLogger("medclient.session.transport")
 
 DATA_CHANNEL_LABEL = "medclient"
 DATA_CHANNEL_ID = 0
+MOST_CHANNEL_CHARS = 1000
 START_KBPS = 900
 
 
@@ -41,6 +44,7 @@ class Transport:
         certificate: RTCCertificate,
         on_video: Callable[[av.VideoFrame], None],
         on_progress: Callable[[], None],
+        on_message: Callable[[str], None],
     ) -> None:
         loop = asyncio.get_running_loop()
         self.generation = generation
@@ -52,15 +56,16 @@ class Transport:
         """What arrives to be heard, once the offer is answered."""
         self._on_video = on_video
         self._on_progress = on_progress
+        self._on_message = on_message
+        self._loop = loop
+        self._channel: RTCDataChannel | None = None
         """Called when there is something new to report that should not wait."""
         self._peer = aiortc_seam.create_peer_connection(ice_servers, certificate)
         self._peer.on("connectionstatechange", on_progress)
         self._described = asyncio.Event()
         """The offer is known, or never will be."""
-        self._rtp_packets = 0
-        self._packets = 0
-        self._rtp_at: datetime | None = None
-        self._heard_at: datetime | None = None
+        self._meter = FlowMeter(self._peer)
+        self._pictured = False
 
     async def answer(self, offer_sdp: str) -> str:
         """Take the offer; returns the answer with all our candidates in it.
@@ -82,7 +87,7 @@ class Transport:
             peer.media_receivers["video"].on_frame = self._frame_arrived
             for receiver in peer.media_receivers.values():
                 receiver.on_first_packet = self._on_progress
-            peer.createDataChannel(DATA_CHANNEL_LABEL, negotiated=True, id=DATA_CHANNEL_ID)
+            self._channel = open_channel(peer, self._on_message)
             await peer.setLocalDescription(await peer.createAnswer())
         except OfferError:
             raise
@@ -115,21 +120,16 @@ class Transport:
 
     async def report(self, now: datetime) -> TransportReport:
         """What has been heard since the last report."""
-        rtp = total = 0
-        for stats in (await self._peer.getStats()).values():
-            if stats.type == "inbound-rtp":
-                rtp += stats.packetsReceived
-            elif stats.type == "transport":
-                total += stats.packetsReceived
-        if rtp > self._rtp_packets:
-            self._rtp_at = now
-        if total > self._packets:
-            self._heard_at = now
-        self._rtp_packets, self._packets = rtp, total
+        meter = self._meter
+        await meter.look(now)
         state = self._peer.connectionState
-        return TransportReport(
-            self.generation, state == "connected", state in ("failed", "closed"), self._rtp_at, self._heard_at
-        )
+        failed = state in ("failed", "closed")
+        return TransportReport(self.generation, state == "connected", failed, meter.rtp_at, meter.heard_at, meter.flow)
+
+    def tell(self, text: str) -> None:
+        """Send a word over the data channel; it is dropped where that is not open."""
+        if self._channel and self._channel.readyState == "open":
+            self._channel.send(text)
 
     def sample(self) -> Sample:
         """What it has carried so far."""
@@ -159,8 +159,26 @@ class Transport:
 
     def _frame_arrived(self, frame: av.VideoFrame) -> None:
         """Called on the decoding thread."""
+        if not self._pictured:
+            self._pictured = True
+            with contextlib.suppress(RuntimeError):  # the engine has ended
+                self._loop.call_soon_threadsafe(self._on_progress)
         if self.in_use:
             self._on_video(frame)
+
+
+def open_channel(peer: RTCPeerConnection, on_message: Callable[[str], None]) -> RTCDataChannel:
+    """The channel of heartbeats: a late one is worthless, so none is sent twice."""
+    channel = peer.createDataChannel(
+        DATA_CHANNEL_LABEL, negotiated=True, id=DATA_CHANNEL_ID, ordered=False, maxRetransmits=0
+    )
+
+    def arrived(message: object) -> None:
+        if isinstance(message, str) and len(message) <= MOST_CHANNEL_CHARS:
+            on_message(message)
+
+    channel.on("message", arrived)
+    return channel
 
 
 def ice_servers_from(answer: object) -> list[RTCIceServer]:

@@ -328,6 +328,38 @@
         <translation>Die Verbindung wird wiederhergestellt …</translation>
     </message>
     <message>
+        <source>{name} neither hears nor sees you at the moment. The connection is renewed.</source>
+        <translation>{name} hört und sieht Sie gerade nicht. Die Verbindung wird erneuert.</translation>
+    </message>
+    <message>
+        <source>{name} does not hear you at the moment. The connection is renewed.</source>
+        <translation>{name} hört Sie gerade nicht. Die Verbindung wird erneuert.</translation>
+    </message>
+    <message>
+        <source>{name} does not see you at the moment. The connection is renewed.</source>
+        <translation>{name} sieht Sie gerade nicht. Die Verbindung wird erneuert.</translation>
+    </message>
+    <message>
+        <source>No sound arrives from {name} at the moment. The connection is renewed.</source>
+        <translation>Von {name} kommt gerade kein Ton an. Die Verbindung wird erneuert.</translation>
+    </message>
+    <message>
+        <source>No picture arrives from {name} at the moment. The connection is renewed.</source>
+        <translation>Von {name} kommt gerade kein Bild an. Die Verbindung wird erneuert.</translation>
+    </message>
+    <message>
+        <source>hears and sees you</source>
+        <translation>hört und sieht Sie</translation>
+    </message>
+    <message>
+        <source>hears you</source>
+        <translation>hört Sie</translation>
+    </message>
+    <message>
+        <source>sees you</source>
+        <translation>sieht Sie</translation>
+    </message>
+    <message>
         <source>You are signed out. The call goes on; sign in again afterwards.</source>
         <translation>Sie sind abgemeldet. Das Gespräch geht weiter; bitte melden Sie sich danach wieder an.</translation>
     </message>

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from medclient.protocol.envelope import Role
 from medclient.session.events import CallState, EndedBy, Problem, Quality
+from medclient.session.mutual_view import Mutual
 from medclient.ui.main_window import Page
 from tests.interop.conftest import Story
 from tests.interop.patient import Patient
@@ -29,6 +32,8 @@ def test_from_the_link_to_the_goodbye(play: Play) -> None:
         assert patient.sees_practitioner()
         assert patient.hears_practitioner()
         program.wait_for(lambda call: call.quality in (Quality.GOOD, Quality.FAIR))
+        program.wait_for(lambda call: call.mutual == Mutual(True, True, True, True))
+        expect(patient.page.locator("#confirmation")).to_have_text("hört und sieht Sie")
         sample = program.app.engine.latest_sample
         assert sample
         assert "GCM" in sample.dtls_cipher

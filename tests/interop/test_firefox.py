@@ -8,6 +8,7 @@ import pytest
 
 from medclient.media import test_pattern
 from medclient.session.events import CallState, Quality
+from medclient.session.mutual_view import Mutual
 from tests.interop import firefox
 from tests.program import desktop
 
@@ -57,6 +58,8 @@ def test_picture_chat_and_hang_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             assert all(abs(test_pattern.age_ms(code)) < 3000 for code in seen if code is not None)
             program.until_shown(lambda: program.app.engine.remote_video.newest is not None)
             program.wait_for(lambda call: call.quality in (Quality.GOOD, Quality.FAIR))
+            program.wait_for(lambda call: call.mutual == Mutual(True, True, True, True))
+            patient.wait_for("document.querySelector('#confirmation').textContent === 'hears and sees you'")
             sample = program.app.engine.latest_sample
             assert sample
             assert "GCM" in sample.dtls_cipher

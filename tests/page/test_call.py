@@ -18,6 +18,7 @@ async ([options, steps]) => {
   for (const [now, event] of steps) {
     const effects = call.handle(event, now);
     out.push({ state: call.state, active: call.active, generation: call.generation, endedBy: call.endedBy,
+               mutual: call.mutual,
                chat: call.chat.map(({ id, sender, text, sent }) => ({ id, sender, text, sent })),
                effects: effects.map((effect) => effect.message ? "send " + effect.message.type : effect.type +
                  (effect.generation === undefined ? "" : " " + effect.generation)) });
@@ -71,7 +72,13 @@ def report(generation: int, heard: int | None, *, failed: bool = False) -> dict[
         "failed": failed,
         "rtpAt": heard,
         "heardAt": heard,
+        "flow": {"audioAt": heard, "videoAt": heard, "audioSentAt": heard, "videoSentAt": heard},
     }
+
+
+def beat(generation: int = 1, audio: int = 500, video: int = 500) -> dict[str, Any]:
+    told = {"type": "heartbeat", "to": ME, "generation": generation, "audio_ms": audio, "video_ms": video}
+    return {"type": "heartbeat", "beat": told}
 
 
 IN_CALL: tuple[Step, ...] = (
@@ -81,15 +88,17 @@ IN_CALL: tuple[Step, ...] = (
     (3, ring()),
     (4, {"type": "acceptPressed"}),
     (100, report(1, 100)),
+    (101, beat()),
 )
 
 
 def test_the_way_into_a_call(play: Play) -> None:
     states = play(*IN_CALL)
-    assert [each["state"] for each in states] == ["waiting", "waiting", "waiting", "ringing", "connecting", "in_call"]
+    names = ["waiting", "waiting", "waiting", "ringing", "connecting", "connecting", "in_call"]
+    assert [each["state"] for each in states] == names, "connected only when the other end has confirmed it"
     assert states[1]["effects"] == ["send hello"]
     assert states[4]["effects"] == ["send accept", "openTransport 1"]
-    assert states[5]["effects"] == ["useTransport 1"]
+    assert states[5]["effects"] == ["useTransport 1", "beat 1", "send heartbeat"]
 
 
 def test_a_ring_for_another_tab_does_not_ring_here(play: Play) -> None:
@@ -122,7 +131,7 @@ def test_silence_is_named_then_repaired_with_growing_patience(play: Play) -> Non
     pauses = [later - earlier for earlier, later in pairwise(wishes)]
     assert len(wishes) >= 3
     assert pauses == sorted(pauses)
-    assert all(each["active"] == 1 for each in states[6:]), "the old transport stays until a new one carries media"
+    assert all(each["active"] == 1 for each in states[7:]), "the old transport stays until a new one carries media"
 
 
 def test_a_new_transport_replaces_the_old_one_when_it_carries_media(play: Play) -> None:
@@ -130,7 +139,19 @@ def test_a_new_transport_replaces_the_old_one_when_it_carries_media(play: Play) 
     states = play(*IN_CALL, (200, connect), (300, report(2, None)), (400, report(2, 400)))
     assert states[-3]["effects"] == ["openTransport 2"]
     assert [each["active"] for each in states[-3:]] == [1, 1, 2]
-    assert states[-1]["effects"] == ["useTransport 2", "closeTransport 1"]
+    assert states[-1]["effects"][:2] == ["useTransport 2", "closeTransport 1"]
+
+
+def test_what_does_not_arrive_is_named(play: Play) -> None:
+    quiet = [report(1, at) | {"flow": report(1, at)["flow"] | {"videoAt": 100}} for at in range(2000, 5000, 250)]
+    steps: list[Step] = []
+    for each in quiet:
+        steps += [(each["rtpAt"], each), (each["rtpAt"], beat(audio=0))]
+    states = play(*IN_CALL, *steps)
+    assert states[-1]["mutual"] == {"hears": True, "sees": False, "otherHears": False, "otherSees": True}
+    assert states[-1]["state"] == "in_call"
+    beats = [effect for each in states[7:] for effect in each["effects"] if effect == "beat 1"]
+    assert len(beats) == 3, "once a second"
 
 
 def test_an_old_generation_is_passed_over(play: Play) -> None:

@@ -209,6 +209,7 @@ def test_every_message_type_of_python_is_known_to_the_page(page: Page, appoint: 
         messages.Answer("to", 1, "sdp"),
         messages.Candidate("to", 1, "candidate", "0"),
         messages.Media(True, False),
+        messages.Heartbeat("to", 1, 1000, 0),
         messages.Chat("text"),
         messages.HangUp(),
     ]

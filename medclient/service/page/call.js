@@ -3,6 +3,8 @@
 // The practitioner's program alone counts the transports (`generation`) and asks for each; this end makes one offer
 // for each request. `protocol/messages.py` tells the whole flow. Times are milliseconds.
 
+import { MutualView, NOTHING_KNOWN } from "/page/mutual_view.js";
+
 export const UNSTABLE_AFTER_MS = 1000;
 const WISH_AFTER_MS = 2500;
 const WISH_AGAIN_FIRST_MS = 3000;
@@ -39,6 +41,9 @@ export class Call {
     this.ring = null;
     this.generation = 0;
     this.active = 0;
+    this.mutual = NOTHING_KNOWN;
+    this.view = null;
+    this.connectedBefore = call !== "";
     this.opened = new Set();
     this.reports = new Map();
     this.connectingSince = null;
@@ -132,6 +137,9 @@ export class Call {
       case "transportReport":
         this.#reported(event, now, effects);
         break;
+      case "heartbeat":
+        this.view?.heard(event.beat, now);
+        break;
     }
     if (this.state !== "ended") this.#watch(now, effects);
     return effects;
@@ -217,6 +225,9 @@ export class Call {
           effects.push({ type: "addCandidate", generation, candidate, mid });
         }
         break;
+      case "heartbeat":
+        this.view?.heard(message, now);
+        break;
     }
   }
 
@@ -266,6 +277,8 @@ export class Call {
     this.accepted = false;
     this.ring = null;
     this.active = 0;
+    this.view = null;
+    this.mutual = NOTHING_KNOWN;
     this.#closeAllBut(0, effects);
   }
 
@@ -282,6 +295,7 @@ export class Call {
     const carries = report.connected && (report.rtpAt !== null || !this.#remoteSends());
     if (carries && generation > this.active) {
       this.active = generation;
+      this.view = new MutualView(generation, now, this.#sides());
       effects.push({ type: "useTransport", generation });
       this.#closeAllBut(generation, effects);
       this.connectingSince = null;
@@ -289,6 +303,24 @@ export class Call {
       this.wishAgainMs = WISH_AGAIN_FIRST_MS;
       this.startedAt ??= now;
     }
+    if (generation === this.active) this.view?.flows(report.flow, now);
+  }
+
+  #sides() {
+    const { camera, microphone, remoteCamera, remoteMicrophone } = this;
+    return { camera, microphone, remoteCamera, remoteMicrophone };
+  }
+
+  /** Exchange with the other end what arrives; the practitioner's program repairs what does not. */
+  #exchange(silent, now, effects) {
+    if (!this.view) return;
+    this.view.setSides(this.#sides(), now);
+    const due = this.practitioner ? this.view.due(this.practitioner, now) : null;
+    if (due) {
+      effects.push({ type: "beat", generation: this.active, beat: due.beat });
+      if (due.post && this.reachable) effects.push({ type: "send", message: due.beat });
+    }
+    this.mutual = silent > UNSTABLE_AFTER_MS ? NOTHING_KNOWN : this.view.judge(now);
   }
 
   #silence(now) {
@@ -315,9 +347,14 @@ export class Call {
         this.#wish(now, effects);
       }
     }
-    if (!this.active) this.state = this.startedAt === null ? "connecting" : "reconnecting";
+    this.#exchange(silent, now, effects);
+    if (!this.active) this.state = this.connectedBefore ? "reconnecting" : "connecting";
     else if (broken) this.state = "reconnecting";
     else if (silent > UNSTABLE_AFTER_MS) this.state = "unstable";
-    else this.state = "in_call";
+    else if (this.state === "in_call" || this.view?.confirmed(now)) {
+      this.connectedBefore = true;
+      this.state = "in_call";
+    }
+    // Else it carries media; whether both ways, the other end has not said yet.
   }
 }

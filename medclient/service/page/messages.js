@@ -18,6 +18,7 @@ const TYPES = {
   answer: { to: text(), generation: number, sdp: text(40000) },
   candidate: { to: text(), generation: number, candidate: text(400), mid: text() },
   media: { camera: flag, microphone: flag },
+  heartbeat: { to: text(), generation: number, audio_ms: number, video_ms: number },
   chat: { text: text(TEXT_CHARS) },
   "hang-up": {},
 };

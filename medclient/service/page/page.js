@@ -6,11 +6,13 @@ import { linkIdOf, secretOf, decode } from "/page/link.js";
 import { MailboxClient, MailboxConnection } from "/page/mailbox.js";
 import { LocalMedia } from "/page/media.js";
 import * as memory from "/page/memory.js";
+import { parse } from "/page/messages.js";
 import { playTest, setRinging } from "/page/sound.js";
 import { Transport } from "/page/transport.js";
 import { View } from "/page/view.js";
 
 const SAMPLE_MS = 250;
+const SAMPLE_EAGERLY_MS = 80;
 const LOOK_AGAIN_MS = 3000;
 const ICE_TIMEOUT_MS = 2000;
 const ICE_FRESH_MS = 10 * 60 * 1000;
@@ -193,6 +195,9 @@ function perform(effect) {
     case "useTransport":
       view.showRemote(transport.stream);
       break;
+    case "beat":
+      transport?.tell(JSON.stringify(effect.beat));
+      break;
     case "closeTransport":
       transport?.close();
       transports.delete(effect.generation);
@@ -205,7 +210,7 @@ async function openTransport(generation) {
   // Credentials for a relay run out: a later transport needs fresh ones, unless it is no longer wanted by then.
   if (performance.now() - iceServersAt > ICE_FRESH_MS) await askForIceServers();
   if (!call.opened.has(generation)) return;
-  const transport = new Transport(generation, iceServers, media.tracks, found);
+  const transport = new Transport(generation, iceServers, media.tracks, found, channelMessage);
   transports.set(generation, transport);
   try {
     const sdp = await transport.offer();
@@ -214,6 +219,16 @@ async function openTransport(generation) {
     // Closed while it was made: a newer one has taken its place.
     if (transports.get(generation) === transport) throw error;
   }
+}
+
+function channelMessage(text) {
+  let beat = null;
+  try {
+    beat = parse(JSON.parse(text));
+  } catch {
+    // Not ours.
+  }
+  if (beat?.type === "heartbeat") tell({ type: "heartbeat", beat });
 }
 
 function stateChanged(before) {
@@ -236,9 +251,13 @@ function refused(reason) {
 }
 
 async function sample() {
-  if (!call || call.state === "ended") return;
-  for (const transport of [...transports.values()]) tell(await transport.report(serviceNow()));
-  tell({ type: "tick" });
+  try {
+    if (!call || call.state === "ended") return;
+    for (const transport of [...transports.values()]) tell(await transport.report(serviceNow()));
+    tell({ type: "tick" });
+  } finally {
+    setTimeout(sample, transports.size && call.state !== "in_call" ? SAMPLE_EAGERLY_MS : SAMPLE_MS);
+  }
 }
 
 async function mediaChanged() {
@@ -284,7 +303,7 @@ window.addEventListener("online", hurry);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && hurry());
 navigator.connection?.addEventListener("change", hurry);
 window.addEventListener("hashchange", () => location.reload());
-setInterval(sample, SAMPLE_MS);
+sample();
 setInterval(() => {
   watchOpening();
   draw();

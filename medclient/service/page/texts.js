@@ -103,6 +103,13 @@ const de = {
   connecting: "Verbindung wird aufgebaut …",
   unstable: "Die Verbindung stockt gerade.",
   reconnecting: "Die Verbindung wird wiederhergestellt. Bitte bleiben Sie da, Sie müssen nichts tun.",
+  confirmed: { both: "hört und sieht Sie", hears: "hört Sie", sees: "sieht Sie" },
+  oneWay: {
+    otherHears: "Die Praxis hört Sie gerade nicht. Die Verbindung wird erneuert.",
+    otherSees: "Die Praxis sieht Sie gerade nicht. Die Verbindung wird erneuert.",
+    hears: "Von der Praxis kommt gerade kein Ton an. Die Verbindung wird erneuert.",
+    sees: "Von der Praxis kommt gerade kein Bild an. Die Verbindung wird erneuert.",
+  },
   practitionerAway: "Die Praxis ist gerade nicht verbunden. Das Gespräch geht weiter, sobald sie zurück ist.",
   serviceAway: "Nachrichten kommen gerade nicht durch; sie werden nachgeliefert.",
 
@@ -219,6 +226,13 @@ const en = {
   connecting: "Connecting …",
   unstable: "The connection is stalling.",
   reconnecting: "The connection is being restored. Please stay, there is nothing you need to do.",
+  confirmed: { both: "hears and sees you", hears: "hears you", sees: "sees you" },
+  oneWay: {
+    otherHears: "The practice does not hear you at the moment. The connection is being renewed.",
+    otherSees: "The practice does not see you at the moment. The connection is being renewed.",
+    hears: "No sound arrives from the practice at the moment. The connection is being renewed.",
+    sees: "No picture arrives from the practice at the moment. The connection is being renewed.",
+  },
   practitionerAway: "The practice is not connected at the moment. The consultation goes on when they are back.",
   serviceAway: "Messages do not get through at the moment; they will be delivered later.",
 

@@ -2,18 +2,22 @@
 
 const LABEL = "medclient";
 const CHANNEL_ID = 0;
+const MOST_CHANNEL_CHARS = 1000;
 
 export class Transport {
-  constructor(generation, iceServers, tracks, onCandidate) {
+  constructor(generation, iceServers, tracks, onCandidate, onMessage) {
     this.generation = generation;
     this.peer = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
     this.stream = new MediaStream();
-    this.#rtpPackets = 0;
-    this.#bytes = 0;
     // Both are there even without a device: what is switched on later needs no new negotiation.
     this.audio = this.peer.addTransceiver(tracks.audio ?? "audio", { direction: "sendrecv" });
     this.video = this.peer.addTransceiver(tracks.video ?? "video", { direction: "sendrecv" });
-    this.channel = this.peer.createDataChannel(LABEL, { negotiated: true, id: CHANNEL_ID });
+    // The channel of heartbeats: a late one is worthless, so none is sent twice.
+    const options = { negotiated: true, id: CHANNEL_ID, ordered: false, maxRetransmits: 0 };
+    this.channel = this.peer.createDataChannel(LABEL, options);
+    this.channel.onmessage = ({ data }) => {
+      if (typeof data === "string" && data.length <= MOST_CHANNEL_CHARS) onMessage(data);
+    };
     for (const { receiver } of [this.audio, this.video]) this.stream.addTrack(receiver.track);
     this.peer.onicecandidate = ({ candidate }) => {
       if (!candidate) onCandidate(generation, "", "0");
@@ -21,10 +25,8 @@ export class Transport {
     };
   }
 
-  #rtpPackets;
-  #bytes;
-  #rtpAt = null;
-  #heardAt = null;
+  #counts = {};
+  #movedAt = {};
   #waiting = [];
 
   async offer() {
@@ -59,26 +61,43 @@ export class Transport {
 
   /** What has been heard since the last report; for `Call`. */
   async report(now) {
-    let rtp = 0;
-    let bytes = 0;
+    const counts = { rtp: 0, heard: 0, audio: 0, video: 0, audioSent: 0, videoSent: 0 };
     for (const stats of (await this.peer.getStats()).values()) {
-      if (stats.type === "inbound-rtp") rtp += stats.packetsReceived ?? 0;
-      else if (stats.type === "candidate-pair") bytes += stats.bytesReceived ?? 0;
-      if (stats.type === "candidate-pair") bytes += stats.responsesReceived ?? 0;
+      if (stats.type === "inbound-rtp") {
+        counts.rtp += stats.packetsReceived ?? 0;
+        counts[stats.kind] += (stats.kind === "audio" ? stats.packetsReceived : stats.framesDecoded) ?? 0;
+      } else if (stats.type === "outbound-rtp") {
+        counts[`${stats.kind}Sent`] += stats.packetsSent ?? 0;
+      } else if (stats.type === "candidate-pair") {
+        counts.heard += (stats.bytesReceived ?? 0) + (stats.responsesReceived ?? 0);
+      }
     }
-    if (rtp > this.#rtpPackets) this.#rtpAt = now;
-    if (bytes > this.#bytes) this.#heardAt = now;
-    this.#rtpPackets = rtp;
-    this.#bytes = bytes;
+    for (const [name, count] of Object.entries(counts)) {
+      if (count > (this.#counts[name] ?? 0)) this.#movedAt[name] = now;
+    }
+    this.#counts = counts;
+    const moved = (name) => this.#movedAt[name] ?? null;
     const state = this.peer.connectionState;
     return {
       type: "transportReport",
       generation: this.generation,
       connected: state === "connected",
       failed: state === "failed" || state === "closed",
-      rtpAt: this.#rtpAt,
-      heardAt: this.#heardAt,
+      rtpAt: moved("rtp"),
+      heardAt: moved("heard"),
+      flow: {
+        audioAt: moved("audio"),
+        // On a hidden page pictures may arrive and not be decoded.
+        videoAt: moved(document.hidden ? "rtp" : "video"),
+        audioSentAt: moved("audioSent"),
+        videoSentAt: moved("videoSent"),
+      },
     };
+  }
+
+  /** Send a word over the data channel; it is dropped where that is not open. */
+  tell(text) {
+    if (this.channel.readyState === "open") this.channel.send(text);
   }
 
   close() {

@@ -256,6 +256,7 @@ export class View {
     $("#remote").setAttribute("aria-label", this.texts.remotePicture(name));
     setText($("#remote-name"), name);
     setText($("#duration"), call.startedAt === null ? "" : span(now - call.startedAt));
+    setText($("#confirmation"), this.#confirmation(call));
     show($("#remote-muted"), !call.remoteMicrophone);
     const stalled = call.state === "unstable" || call.state === "reconnecting";
     $("#stage").classList.toggle("stalled", stalled);
@@ -277,7 +278,17 @@ export class View {
     if (call.state === "reconnecting") {
       return call.reachable && call.practitionerSince === null ? this.texts.practitionerAway : this.texts.reconnecting;
     }
-    return call.state === "connecting" ? this.texts.connecting : "";
+    if (call.state === "connecting") return this.texts.connecting;
+    const missing = ["otherHears", "otherSees", "hears", "sees"].find((each) => call.mutual[each] === false);
+    return missing ? this.texts.oneWay[missing] : "";
+  }
+
+  /** What the practice gets of the patient, by its own word. */
+  #confirmation({ state, mutual }) {
+    if (state !== "in_call") return "";
+    const { both, hears, sees } = this.texts.confirmed;
+    if (mutual.otherHears && mutual.otherSees) return both;
+    return mutual.otherHears ? hears : mutual.otherSees ? sees : "";
   }
 
   // The chat.

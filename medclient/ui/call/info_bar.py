@@ -23,20 +23,30 @@ class InfoBar(Retranslated):
         super().__init__(parent)
         self.opacity = 1.0
         self.name = ""
+        self.confirmation = ""
+        """What the patient gets, in words that follow their name."""
         self.duration = ""
         self.quality = Quality.UNKNOWN
         self.weak_side: Side | None = None
         self.remote_microphone = True
+        self._state: tuple[object, ...] = ()
         self.setFixedHeight(HEIGHT)
 
     def show_state(
-        self, name: str, duration: str, quality: Quality, weak_side: Side | None, remote_microphone: bool
+        self,
+        name: str,
+        confirmation: str,
+        duration: str,
+        quality: Quality,
+        weak_side: Side | None,
+        remote_microphone: bool,
     ) -> None:
         """Set everything at once; `remote_microphone` False marks the other side as muted."""
-        state = (name, duration, quality, weak_side, remote_microphone)
-        if state == (self.name, self.duration, self.quality, self.weak_side, self.remote_microphone):
+        state = (name, confirmation, duration, quality, weak_side, remote_microphone)
+        if state == self._state:
             return
-        self.name, self.duration, self.quality, self.weak_side, self.remote_microphone = state
+        self._state = state
+        self.name, self.confirmation, self.duration, self.quality, self.weak_side, self.remote_microphone = state
         self.retranslate()
 
     def set_opacity(self, opacity: float) -> None:
@@ -70,7 +80,7 @@ class InfoBar(Retranslated):
         """Everything it says, for a screen reader."""
         muted = "" if self.remote_microphone else self.tr("microphone off")
         quality = self.tr("connection {quality}").format(quality=self.quality_word) if self.quality_word else ""
-        return ", ".join(part for part in (self.name, muted, self.duration, quality) if part)
+        return ", ".join(part for part in (self.name, self.confirmation, muted, self.duration, quality) if part)
 
     def sizeHint(self) -> QSize:
         return QSize(round(self._width(QFontMetricsF(self._font(True)).horizontalAdvance(self.name))), HEIGHT)
@@ -78,6 +88,8 @@ class InfoBar(Retranslated):
     def _width(self, name_width: float) -> float:
         quiet = QFontMetricsF(self._font(False))
         width = tokens.SPACE_4 * 2 + name_width
+        if self.confirmation:
+            width += tokens.SPACE_2 + quiet.horizontalAdvance(self.confirmation)
         if not self.remote_microphone:
             width += tokens.SPACE_2 + ICON
         if self.duration:
@@ -117,6 +129,8 @@ class InfoBar(Retranslated):
         name = strong.elidedText(self.name, Qt.TextElideMode.ElideRight, max(room, 0) + 1)
         x = float(tokens.SPACE_4)
         x = self._write(painter, x, name, self._font(True), colors.on_stage)
+        if self.confirmation:
+            x = self._write(painter, x + tokens.SPACE_2, self.confirmation, self._font(False), colors.on_stage)
         if not self.remote_microphone:
             x += tokens.SPACE_2
             mark = icons.pixmap("mic-off", ICON, colors.stage_warning, self.devicePixelRatioF())

@@ -17,7 +17,7 @@ from medclient.ui.call.more_menu import MoreMenu
 from medclient.ui.call.own_media import OwnMedia
 from medclient.ui.call.spans import clock
 from medclient.ui.call.stage import Stage
-from medclient.ui.call.wording import DEVICES, notices, own_picture
+from medclient.ui.call.wording import DEVICES, confirmation, notices, own_picture
 from medclient.ui.translation import Retranslated
 
 NOT_LIVE = frozenset({CallState.UNSTABLE, CallState.RECONNECTING})
@@ -165,7 +165,7 @@ class CallPage(Retranslated):
         quality = Quality.UNKNOWN if call.state in NOT_LIVE else call.quality
         muted = call.state in ACCEPTED and not call.remote_microphone and call.state is not CallState.CONNECTING
         hint = self.stage.info.sizeHint()
-        self.stage.info.show_state(self.patient_name, duration, quality, call.weak_side, not muted)
+        self.stage.info.show_state(self.patient_name, confirmation(call), duration, quality, call.weak_side, not muted)
         before = self.stage.lobby.sizeHint()
         self.stage.lobby.show_call(call, self.patient_name, self._now)
         if hint != self.stage.info.sizeHint() or before != self.stage.lobby.sizeHint():

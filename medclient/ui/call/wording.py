@@ -15,7 +15,13 @@ def notices(call: CallSnapshot, media: OwnMedia, name: str) -> tuple[Notice, ...
     """What is to be read now. `name` is the patient's, never empty."""
     if call.state in (CallState.IDLE, CallState.ENDED):
         return _of_problem(call)
-    return (*_of_connection(call), *_of_problem(call), *_of_service(call), *_of_devices(call, media, name))
+    return (
+        *_of_connection(call),
+        *_of_directions(call, name),
+        *_of_problem(call),
+        *_of_service(call),
+        *_of_devices(call, media, name),
+    )
 
 
 def _of_connection(call: CallSnapshot) -> tuple[Notice, ...]:
@@ -27,6 +33,37 @@ def _of_connection(call: CallSnapshot) -> tuple[Notice, ...]:
         text = translate("CallNotices", "The connection is being restored …")
         return (Notice("connection", text, "refresh-cw"),)
     return ()
+
+
+def _of_directions(call: CallSnapshot, name: str) -> tuple[Notice, ...]:
+    """What one end sends and the other does not get, by its own word."""
+    translate = QCoreApplication.translate
+    mutual = call.mutual
+    if mutual.patient_hears is False and mutual.patient_sees is False:
+        text = translate("CallNotices", "{name} neither hears nor sees you at the moment. The connection is renewed.")
+    elif mutual.patient_hears is False:
+        text = translate("CallNotices", "{name} does not hear you at the moment. The connection is renewed.")
+    elif mutual.patient_sees is False:
+        text = translate("CallNotices", "{name} does not see you at the moment. The connection is renewed.")
+    elif mutual.hears_patient is False:
+        text = translate("CallNotices", "No sound arrives from {name} at the moment. The connection is renewed.")
+    elif mutual.sees_patient is False:
+        text = translate("CallNotices", "No picture arrives from {name} at the moment. The connection is renewed.")
+    else:
+        return ()
+    return (Notice("direction", text.format(name=name), "triangle-alert"),)
+
+
+def confirmation(call: CallSnapshot) -> str:
+    """What the patient gets of us, by the word of their own end; empty while that is not known."""
+    translate = QCoreApplication.translate
+    if call.state is not CallState.IN_CALL:
+        return ""
+    if call.mutual.patient_hears and call.mutual.patient_sees:
+        return translate("CallNotices", "hears and sees you")
+    if call.mutual.patient_hears:
+        return translate("CallNotices", "hears you")
+    return translate("CallNotices", "sees you") if call.mutual.patient_sees else ""
 
 
 def _of_problem(call: CallSnapshot) -> tuple[Notice, ...]:

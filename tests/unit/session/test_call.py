@@ -6,6 +6,7 @@ from itertools import pairwise
 from random import Random
 from typing import TypeVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -13,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from medclient.protocol import messages
 from medclient.session import call as c
 from medclient.session.events import CallState, Delivery, EndedBy, Problem
+from medclient.session.mutual_view import Flow, Mutual
 
 T0 = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 ME = "practitioner-001"
@@ -54,7 +56,21 @@ class Story:
 
     def media(self, generation: int, *, age: float = 0.0, failed: bool = False) -> list[c.Effect]:
         at = self.now - timedelta(seconds=age)
-        return self.tell(c.TransportReport(generation, not failed, failed, at, at))
+        flow = Flow(at, at, at, at)
+        return self.tell(c.TransportReport(generation, not failed, failed, at, at, flow))
+
+    def beat(self, generation: int = 1, *, audio_ms: int = 500, video_ms: int = 500) -> list[c.Effect]:
+        return self.tell(c.HeartbeatHeard(messages.Heartbeat(ME, generation, audio_ms, video_ms)))
+
+    def flow(
+        self, generation: int = 1, *, hears: bool = True, sees: bool = True, heard: bool = True, seen: bool = True
+    ) -> list[c.Effect]:
+        """A quarter of a second in which only some of it arrives."""
+        self.now += timedelta(seconds=0.25)
+        long_ago = T0 - timedelta(hours=1)
+        flow = Flow(self.now if hears else long_ago, self.now if sees else long_ago, self.now, self.now)
+        effects = self.tell(c.TransportReport(generation, True, False, self.now, self.now, flow))
+        return effects + self.beat(generation, audio_ms=500 if heard else 0, video_ms=500 if seen else 0)
 
     def in_call(self) -> "Story":
         self.tell(c.CallPressed())
@@ -64,6 +80,8 @@ class Story:
         self.patient(messages.Offer(ME, 1, "offer 1"))
         self.tell(c.AnswerMade(1, "answer 1"))
         self.media(1)
+        assert self.state() is CallState.CONNECTING, "the patient's end has not confirmed it"
+        self.beat(1)
         assert self.state() is CallState.IN_CALL
         return self
 
@@ -118,7 +136,9 @@ def test_silence_is_shown_after_a_second_and_repaired_after_more() -> None:
     assert not [e for e in story.log if isinstance(e, c.CloseTransport)], "the old transport stays"
     story.patient(messages.Offer(ME, 2, "offer 2"))
     effects = story.media(2)
-    assert effects == [c.UseTransport(2), c.CloseTransport(1)]
+    assert effects[:2] == [c.UseTransport(2), c.CloseTransport(1)]
+    assert story.state() is CallState.RECONNECTING, "until the patient's end confirms it"
+    story.beat(2)
     assert story.state() is CallState.IN_CALL
 
 
@@ -127,6 +147,71 @@ def test_a_return_of_the_old_transport_is_shown_at_once() -> None:
     story.wait(1.2)
     story.media(1)
     assert story.state() is CallState.IN_CALL
+
+
+def test_connected_is_said_when_both_have_confirmed() -> None:
+    story = Story()
+    story.tell(c.CallPressed())
+    story.join()
+    story.hello()
+    story.patient(messages.Accept(ME, story.call.call_id))
+    story.patient(messages.Offer(ME, 1, "offer 1"))
+    effects = story.media(1)
+    assert [each.beat.audio_ms > 0 for each in effects if isinstance(each, c.Beat)] == [True]
+    assert sent(effects, messages.Heartbeat), "over the mailbox too, before anything is heard over the channel"
+    story.beat(1, audio_ms=10, video_ms=0)
+    assert story.state() is CallState.CONNECTING, "the picture is not there yet"
+    story.beat(1, audio_ms=20, video_ms=10)
+    assert story.state() is CallState.IN_CALL
+    assert story.call.snapshot().mutual == Mutual(True, True, True, True)
+
+
+@pytest.mark.parametrize("missing", ["hears", "sees", "heard", "seen"])
+def test_one_way_sound_or_picture_is_named_within_two_seconds_and_repaired(missing: str) -> None:
+    story = Story().in_call()
+    for _ in range(12):
+        story.flow()
+    begun, named, repaired = story.now, None, None
+    for _ in range(16):
+        effects = story.flow(**{missing: False})
+        if named is None and story.call.snapshot().mutual.one_way:
+            named = story.now - begun
+        if repaired is None and sent(effects, messages.Connect):
+            repaired = story.now - begun
+    assert named is not None
+    assert repaired is not None
+    assert named <= timedelta(seconds=2)
+    assert repaired <= timedelta(seconds=4)
+    assert story.state() is CallState.IN_CALL, "the rest goes on"
+
+
+def test_a_device_that_only_pretends_is_not_chased_for_ever() -> None:
+    story = Story().in_call()
+    asked = 0
+    for _ in range(4 * 300):
+        generation = story.call.view.generation
+        if generation not in story.call.opened:
+            story.patient(messages.Offer(ME, generation, "offer"))
+        asked += len(sent(story.flow(generation, sees=False), messages.Connect))
+    assert 4 <= asked <= 12
+
+
+def test_what_is_switched_off_is_no_one_way() -> None:
+    story = Story().in_call()
+    story.tell(c.CameraSwitched(False))
+    story.patient(messages.Media(True, False))
+    for _ in range(16):
+        story.flow(hears=False, seen=False)
+    assert story.call.snapshot().mutual == Mutual(None, True, True, None)
+
+
+def test_an_old_word_of_the_other_end_is_no_word() -> None:
+    story = Story().in_call()
+    for _ in range(20):
+        story.now += timedelta(seconds=0.25)
+        story.media(1)
+    assert story.call.snapshot().mutual == Mutual(True, True, None, None)
+    assert sent(story.log, messages.Heartbeat), "the mailbox helps out"
 
 
 def test_the_circle_replaces_the_transport_and_keeps_the_picture() -> None:
@@ -160,6 +245,7 @@ def test_a_reloaded_page_comes_back_into_the_call() -> None:
     assert [(x.to, x.generation) for x in connect] == [("page-2", 2)]
     story.patient(messages.Offer(ME, 2, "offer"), "page-2")
     story.media(2)
+    story.beat(2)
     assert story.state() is CallState.IN_CALL
     assert not story.patient(messages.Media(False, False), "page-1"), "the old page is not listened to"
     assert story.call.snapshot().remote_camera
@@ -299,6 +385,10 @@ class AnyCall(RuleBasedStateMachine):
     @rule(seconds=st.floats(0, 30))
     def wait(self, seconds: float) -> None:
         self.story.wait(seconds)
+
+    @rule(generation=st.integers(0, 6), audio=st.sampled_from([0, 900]), video=st.sampled_from([0, 900]))
+    def beat(self, generation: int, audio: int, video: int) -> None:
+        self.story.beat(generation, audio_ms=audio, video_ms=video)
 
     @rule(page=st.sampled_from(["page-1", "page-2"]))
     def wish(self, page: str) -> None:

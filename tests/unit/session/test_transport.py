@@ -38,7 +38,7 @@ def split(sdp: str) -> tuple[str, list[str]]:
 async def test_candidates_that_come_before_the_offer_is_read_are_not_lost(patient: aiortc_seam.PeerConnection) -> None:
     """The mailbox brings them one right after the other, and reading an offer takes its time."""
     progress = asyncio.Event()
-    transport = Transport(1, [], aiortc_seam.new_certificate(), lambda frame: None, progress.set)
+    transport = Transport(1, [], aiortc_seam.new_certificate(), lambda frame: None, progress.set, print)
     offer, candidates = split(patient.localDescription.sdp)
     early = [asyncio.create_task(transport.add_candidate(each, "0")) for each in [*candidates, ""]]
     await asyncio.sleep(0)
@@ -79,7 +79,7 @@ async def test_candidates_that_come_before_the_offer_is_read_are_not_lost(patien
 
 @pytest.mark.parametrize("offer", ["", "nonsense", "v=0\r\nm=audio 9 X 1\r\n"])
 async def test_a_malformed_offer_is_refused_and_what_waits_for_it_ends(offer: str) -> None:
-    transport = Transport(1, [], aiortc_seam.new_certificate(), lambda frame: None, lambda: None)
+    transport = Transport(1, [], aiortc_seam.new_certificate(), lambda frame: None, lambda: None, print)
     waiting = asyncio.create_task(transport.add_candidate("candidate:1 1 udp 1 127.0.0.1 9 typ host", "0"))
     with pytest.raises(OfferError):
         await transport.answer(offer)
@@ -89,7 +89,7 @@ async def test_a_malformed_offer_is_refused_and_what_waits_for_it_ends(offer: st
 
 
 async def test_malformed_candidates_are_passed_over(patient: aiortc_seam.PeerConnection) -> None:
-    transport = Transport(1, [], aiortc_seam.new_certificate(), lambda frame: None, lambda: None)
+    transport = Transport(1, [], aiortc_seam.new_certificate(), lambda frame: None, lambda: None, print)
     await transport.answer(split(patient.localDescription.sdp)[0])
     for each in (
         "candidate:",
