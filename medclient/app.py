@@ -15,6 +15,7 @@ import qasync
 from aiortc import RTCIceServer
 from PySide6.QtCore import QLockFile, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtWidgets import QApplication
 
 from medclient import __version__, settings
@@ -33,6 +34,7 @@ from medclient.practice.embedded import (
     PortInUse,
 )
 from medclient.practice.errors import PracticeError, ServiceUnreachable, SignedOut
+from medclient.practice.open_call import OpenCallNote
 from medclient.session.engine import Engine
 from medclient.session.events import ConsultationTicket
 from medclient.session.rehearsal_process import RehearsalProcess
@@ -43,6 +45,7 @@ from medclient.ui.appointments import texts
 from medclient.ui.appointments.page import Notice
 from medclient.ui.appointments.presenter import AppointmentsPresenter
 from medclient.ui.background import Background
+from medclient.ui.call.control_bar import ACCEPTED
 from medclient.ui.call.page import CallPage
 from medclient.ui.call.presenter import CallBridge, CallPresenter
 from medclient.ui.devices.presenter import DevicesPresenter, media_choice
@@ -57,6 +60,8 @@ log = logging.getLogger("medclient.app")
 NOTICEABLE_SKEW = timedelta(seconds=5)
 """A smaller difference of the clocks is the network's."""
 REHEARSAL_MINUTES = 20
+NOTE_EVERY_MS = 15_000
+"""How often it is noted that a call still runs."""
 
 
 def utc_now() -> datetime:
@@ -102,6 +107,8 @@ class App:
         """Done when the practice is open."""
         self.appointments: AppointmentsPresenter | None = None
         self._flow: SignInFlow | None = None
+        self._open_call = OpenCallNote(paths.open_call_file)
+        self._note_timer = QTimer(self.window, interval=NOTE_EVERY_MS)
         self._connect()
 
     # Its life.
@@ -198,6 +205,12 @@ class App:
         self.call_page.deviceSettingsRequested.connect(self.devices.show)
         self.call_page.helpRequested.connect(lambda: window.show_page(Page.HELP))
         call.opened.connect(self._call_opened)
+        call.stateChanged.connect(lambda snapshot: self._note_call())
+        self._note_timer.timeout.connect(self._note_call)
+        if QNetworkInformation.loadDefaultBackend():
+            network = QNetworkInformation.instance()
+            network.reachabilityChanged.connect(lambda reachability: self.engine.network_changed())
+            network.transportMediumChanged.connect(lambda medium: self.engine.network_changed())
         call.left.connect(self._call_left)
         call.ended.connect(self._call_ended)
 
@@ -226,6 +239,7 @@ class App:
             return
         self.window.show_page(Page.APPOINTMENTS)
         self.appointments.signed_in()
+        self._background.spawn(self._resume())
         if self._settings.current.damaged:
             self.window.appointments.show_notice(Notice.SETTINGS_DAMAGED)
 
@@ -253,12 +267,38 @@ class App:
         self.window.show_page(Page.CALL)
         self.call_page.stage.setFocus()
 
+    def _note_call(self) -> None:
+        call = self.call.snapshot
+        if call.state in ACCEPTED and call.started_at and not self._closed.is_set():
+            self._open_call.link_id = call.link_id
+            self._background.spawn(asyncio.to_thread(self._open_call.write))
+            self._note_timer.start()
+
+    def _forget_call(self) -> None:
+        self._note_timer.stop()
+        self._open_call.clear()
+
+    async def _resume(self) -> None:
+        """After a crash in a call: go back into it."""
+        link_id = await asyncio.to_thread(self._open_call.read)
+        if link_id is None or self.appointments is None:
+            return
+        await self.appointments.load()
+        appointment = self.appointments.find(link_id)
+        if appointment and appointment.started_at and not appointment.ended_at:
+            log.info("going back into the call that was running")
+            self._start(appointment)
+        else:
+            self._open_call.clear()
+
     def _call_left(self) -> None:
+        self._forget_call()
         self.window.set_in_call(False)
         self.window.show_page(Page.APPOINTMENTS)
         self._background.spawn(self._after_call(cancel=True))
 
     def _call_ended(self, facts: CallFacts) -> None:
+        self._forget_call()
         self.window.set_in_call(False)
         self.window.summary.set_facts(facts)
         self.window.show_page(Page.SUMMARY)
@@ -375,8 +415,9 @@ class App:
         return self._client.base_url if self._client else ""
 
     def _closing(self) -> None:
-        self._change_settings(window_geometry=self.window.geometry_text())
         self._closed.set()
+        self._forget_call()
+        self._change_settings(window_geometry=self.window.geometry_text())
 
 
 Drive = Callable[[App], Awaitable[int | None]]

@@ -65,6 +65,11 @@ class Paths:
         return self.data_dir / "medclient.lock"
 
     @property
+    def open_call_file(self) -> Path:
+        """There while a call runs."""
+        return self.data_dir / "open-call.json"
+
+    @property
     def service_database(self) -> Path:
         """Database of the embedded practice service."""
         return self.data_dir / "service.sqlite"

@@ -150,6 +150,14 @@ class TransportReport:
 
 
 @dataclass(frozen=True)
+class NetworkChanged:
+    """This computer's addresses are others now."""
+
+    address_gone: bool
+    """Whether one of them is gone, and with it perhaps the way of the transport in use."""
+
+
+@dataclass(frozen=True)
 class HeartbeatHeard:
     """The patient's end said over a data channel what it receives."""
 
@@ -187,6 +195,7 @@ Event = (
     | ConsultationEnded
     | AnswerMade
     | TransportReport
+    | NetworkChanged
     | HeartbeatHeard
     | LineJudged
     | Tick
@@ -354,6 +363,10 @@ class Call:
                     effects.append(Send(messages.Answer(self.peer, generation, sdp)))
             case TransportReport():
                 self.reported(event, now, effects)
+            case NetworkChanged(address_gone):
+                if self.accepted and (address_gone or self.broken(now)):
+                    self.retry_after = RETRY_FIRST
+                    self.ask_for_transport(now, effects)
             case HeartbeatHeard(beat):
                 self.heartbeat(beat, now)
             case LineJudged(quality, weak_side):
@@ -402,7 +415,9 @@ class Call:
                     )
                 )
             )
-        if self.accepted and self.peer and not self.active:
+        if self.accepted and self.peer and (not self.active or self.broken(now)):
+            # What was asked for while the service was away may have been in vain.
+            self.retry_after = RETRY_FIRST
             self.ask_for_transport(now, effects)
         else:
             self.ring_if_possible(now, effects)
@@ -551,15 +566,20 @@ class Call:
             return timedelta(0)
         return max(now - heard, timedelta(0))
 
+    def broken(self, now: datetime) -> bool:
+        """Whether the active transport has failed, or is silent for so long that a new one is wanted."""
+        if not self.active:
+            return False
+        report = self.reports.get(self.active)
+        limit = REPLACE_AFTER if self.sends_media() else REPLACE_AFTER_WITHOUT_MEDIA
+        return (report is not None and report.failed) or self.silence(now) > limit
+
     def watch(self, now: datetime, effects: list[Effect]) -> None:
         """The steps of detection and repair, by the clock."""
         if not self.accepted:
             return
-        report = self.reports.get(self.active)
-        limit = REPLACE_AFTER if self.sends_media() else REPLACE_AFTER_WITHOUT_MEDIA
-        failed = report is not None and report.failed
         silent = self.silence(now) if self.active else timedelta(0)
-        broken = bool(self.active) and (failed or silent > limit)
+        broken = self.broken(now)
         if self.asked_at is not None:
             if now - self.asked_at > self.retry_after:
                 self.retry_after = min(self.retry_after * (1.4 + 0.2 * self.random.random()), RETRY_MOST)

@@ -8,7 +8,6 @@ import contextlib
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 
 import av
 from aiortc import RTCIceServer
@@ -17,7 +16,9 @@ from medclient.protocol import messages
 from medclient.protocol.envelope import Role
 from medclient.session import aiortc_seam, call, mailbox, tasks
 from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy, Problem
+from medclient.session.forward_clock import ForwardClock
 from medclient.session.mailbox_connection import MailboxConnection
+from medclient.session.network_watch import AddressesChanged, watch_addresses
 from medclient.session.rtp.audio_buffer import AudioBuffer
 from medclient.session.statistics import StatisticsRing
 from medclient.session.tracks import AudioFeed, VideoFeed
@@ -31,6 +32,8 @@ FAREWELL_S = 5.0
 """How long a consultation that is left waits for the service to take its last words."""
 
 ICE_SERVERS_TIMEOUT_S = 2.0
+
+IN_TROUBLE = frozenset({CallState.UNSTABLE, CallState.RECONNECTING})
 
 REFUSALS: dict[str, Problem | None] = {
     "unauthorised": Problem.SIGNED_OUT,
@@ -69,6 +72,7 @@ class Consultation:
         )
         self._call = call.Call(self._client.instance, ticket.practitioner_name, ticket.link_id)
         self._call.show(patient_name=ticket.patient_name, local_camera=camera, local_microphone=microphone)
+        self._clock = ForwardClock()
         self._transports: dict[int, Transport] = {}
         self._certificate = aiortc_seam.new_certificate()
         self._ice_servers: list[RTCIceServer] = []
@@ -83,6 +87,7 @@ class Consultation:
                 group.create_task(self._run_mailbox())
                 group.create_task(self._sample())
                 group.create_task(self._judge_line())
+                group.create_task(watch_addresses(self._addresses_changed))
                 group.create_task(self._ask_for_ice_servers())
                 self.tell(call.Tick())
         finally:
@@ -90,7 +95,7 @@ class Consultation:
 
     def tell(self, event: call.Event) -> None:
         """Give the call an event of now, and perform what it answers."""
-        for effect in self._call.handle(event, datetime.now(UTC)):
+        for effect in self._call.handle(event, self._clock()):
             self._perform(effect)
         self._connection.flush()
         snapshot = self._call.snapshot()
@@ -178,6 +183,18 @@ class Consultation:
             for transport in list(self._transports.values()):
                 await self._report(transport)
             self.tell(call.Tick())
+            if self._call.snapshot().state in IN_TROUBLE:
+                self._connection.hurry()
+
+    def network_changed(self) -> None:
+        """Something outside says that the network is another."""
+        self._connection.hurry()
+        self.tell(call.NetworkChanged(address_gone=False))
+
+    def _addresses_changed(self, change: AddressesChanged) -> None:
+        log.info("the addresses of this computer changed: %d gone", len(change.gone))
+        self._connection.addresses_changed(change.now)
+        self.tell(call.NetworkChanged(address_gone=bool(change.gone)))
 
     async def _judge_line(self) -> None:
         while True:
@@ -188,7 +205,7 @@ class Consultation:
                     self.tell(call.LineJudged(*self.statistics.judge()))
 
     async def _report(self, transport: Transport) -> None:
-        self.tell(await transport.report(datetime.now(UTC)))
+        self.tell(await transport.report(self._clock()))
 
     async def _ask_for_ice_servers(self) -> None:
         try:

@@ -9,6 +9,7 @@ import contextlib
 import logging
 import sys
 import threading
+import time
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
@@ -30,6 +31,8 @@ SWITCH_INTERVAL_S = 0.0005
 """Under a busy UI thread the engine's 99th percentile of delay falls from 21 to 7 ms with it (ENGINE.md)."""
 START_TIMEOUT_S = 5.0
 STOP_TIMEOUT_S = 8.0
+REOPEN_FIRST_S = 0.2
+REOPEN_MOST_S = 30.0
 
 
 class CallMedia(Protocol):
@@ -65,6 +68,11 @@ class Engine:
         self._consultation: Consultation | None = None
         self._running: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._ticket: ConsultationTicket | None = None
+        """Of the consultation that is open."""
+        self._ring = False
+        self._failures = 0
+        self._stopped = False
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, name="engine")
         self.camera_on = True
@@ -78,8 +86,10 @@ class Engine:
 
     def stop(self) -> None:
         """Leave the consultation (without hanging up), end the thread."""
+        self._stopped = True
         if self._loop and self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._stopping.set)
+            with contextlib.suppress(RuntimeError):  # between two loops
+                self._loop.call_soon_threadsafe(self._stopping.set)
             self._thread.join(STOP_TIMEOUT_S)
 
     # Commands.
@@ -99,6 +109,7 @@ class Engine:
         self._post(self._leave)
 
     def ring(self) -> None:
+        self._ring = True
         self._tell(call.CallPressed())
 
     def set_camera(self, on: bool) -> None:
@@ -114,6 +125,15 @@ class Engine:
     def reconnect(self) -> None:
         self._tell(call.ReconnectPressed())
 
+    def network_changed(self) -> None:
+        """The system says that the network is another, or is there again."""
+
+        def tell() -> None:
+            if self._consultation:
+                self._consultation.network_changed()
+
+        self._post(tell)
+
     def hang_up(self) -> None:
         self._tell(call.HangUpPressed())
 
@@ -123,17 +143,30 @@ class Engine:
     # On the engine's thread.
 
     def _run(self) -> None:
-        # A selector loop: on Windows, the proactor loop's UDP can stop after a packet to a closed port.
-        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
-            runner.run(self._main())
+        """The thread: should its loop break, another takes over and goes on with the consultation."""
+        while not self._stopped:
+            try:
+                # A selector loop: on Windows, the proactor loop's UDP can stop after a packet to a closed port.
+                with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+                    runner.run(self._main())
+            except BaseException as error:  # Even what should end the program must not end the call.
+                log.critical("the engine's loop failed and is started again", exc_info=error)
+                self._running = self._leaving = self._consultation = None
+                time.sleep(REOPEN_FIRST_S)
 
     async def _main(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
+        if self._stopped:
+            return
         stop_listening = self._media.add_video_listener(self._camera_frame)
         self._started.set()
-        await self._stopping.wait()
-        stop_listening()
+        if self._ticket:
+            self._open(self._ticket, self._ring)
+        try:
+            await self._stopping.wait()
+        finally:
+            stop_listening()
         self._leave()
         if self._leaving:
             await self._leaving
@@ -141,7 +174,8 @@ class Engine:
     def _post(self, work: Callable[[], None]) -> None:
         if self._loop is None:
             raise RuntimeError("the engine is not running")
-        self._loop.call_soon_threadsafe(work)
+        with contextlib.suppress(RuntimeError):  # its loop has just broken; the next one goes on with the consultation
+            self._loop.call_soon_threadsafe(work)
 
     def _tell(self, event: call.Event) -> None:
         def tell() -> None:
@@ -154,6 +188,7 @@ class Engine:
 
     def _open(self, ticket: ConsultationTicket, ring: bool) -> None:
         self._leave()
+        self._ticket, self._ring = ticket, ring
         self.remote_video.clear()
         self.playout.use(None)
         self._consultation = consultation = Consultation(
@@ -177,6 +212,7 @@ class Engine:
 
     def _leave(self) -> None:
         running, self._running, self._consultation = self._running, None, None
+        self._ticket = None
         if running is None:
             return
         self._media.set_playout(None)
@@ -193,8 +229,19 @@ class Engine:
             await running
 
     def _report_failure(self, task: "asyncio.Task[None]") -> None:
-        if not task.cancelled() and (error := task.exception()):
-            log.critical("the consultation failed", exc_info=error)
+        if task.cancelled() or not (error := task.exception()):
+            return
+        log.critical("the consultation failed", exc_info=error)
+        ticket = self._ticket
+        if task is self._running and ticket and self._loop:
+            # Its mailbox knows where it was: open it again, ever more patiently.
+            self._failures += 1
+            pause = min(REOPEN_FIRST_S * 2 ** (self._failures - 1), REOPEN_MOST_S)
+            self._loop.call_later(pause, self._reopen, ticket)
+
+    def _reopen(self, ticket: ConsultationTicket) -> None:
+        if self._ticket is ticket:
+            self._open(ticket, self._ring)
 
     def _feeds_changed(self, video: list[VideoFeed], audio: list[AudioFeed]) -> None:
         self._video_feeds, self._audio_feeds = tuple(video), tuple(audio)

@@ -13,10 +13,16 @@ from medclient.session.mailbox import FINAL_CLOSE_CODES, Acknowledged, MailboxCl
 
 log = logging.getLogger("medclient.session.mailbox")
 
-OPEN_TIMEOUT_S = 5.0
+OPEN_TIMEOUT_S = 8.0
+TRY_BESIDE_S = 1.0
+"""An attempt that has not opened by then may hang in a lost packet: another one is made beside it."""
+MOST_ATTEMPTS = 4
+CLOSE_TIMEOUT_S = 2.0
 PING_EVERY_S = 5.0
 SILENCE_S = 12.0
 """A connection that brings not even a pong for so long is dead, whatever TCP believes."""
+PROBE_S = 1.5
+"""The same where something else suggests that it is dead."""
 BACK_OFF_FIRST_S = 0.25
 BACK_OFF_MOST_S = 5.0
 
@@ -39,12 +45,35 @@ class MailboxConnection:
         self._wake = asyncio.Event()
         self._settled = asyncio.Event()
         self._random = Random()
+        self._hurried = asyncio.Event()
+        self._silence: asyncio.Timeout | None = None
+        """Ends an open connection that has fallen silent."""
+        self._heard_at = 0.0
+        self._probing = False
+        self._local_address = ""
         self.refused: str | None = None
         """Why the service will not let us in again, once it has said so."""
 
     def flush(self) -> None:
         """Something was posted: send it."""
         self._wake.set()
+
+    def hurry(self) -> None:
+        """Something suggests that the connection is dead, or possible again: find out at once. May be called often."""
+        self._hurried.set()
+        now = asyncio.get_running_loop().time()
+        if self._silence is None or self._probing or now - self._heard_at < PROBE_S / 2:
+            return
+        self._probing = True
+        self._silence.reschedule(now + PROBE_S)
+        self.client.ping()
+        self._wake.set()
+
+    def addresses_changed(self, addresses: frozenset[str]) -> None:
+        """These are this computer's addresses now: a connection from another one is dead for certain."""
+        if self._silence and self._local_address and self._local_address not in addresses:
+            self._silence.reschedule(asyncio.get_running_loop().time())
+        self.hurry()
 
     async def settled(self) -> None:
         """Wait until the service has taken everything."""
@@ -58,9 +87,7 @@ class MailboxConnection:
         while True:
             joined = False
             try:
-                async with connect(
-                    self._url, open_timeout=OPEN_TIMEOUT_S, ping_interval=None, max_size=2**20, proxy=True
-                ) as socket:
+                async with await self._open() as socket:
                     joined = await self._converse(socket)
                     code = socket.close_code
             except (OSError, TimeoutError, InvalidHandshake, InvalidURI, EOFError) as error:
@@ -75,30 +102,74 @@ class MailboxConnection:
                 return self.refused
             self._on_lost()
             pause = BACK_OFF_FIRST_S if joined else min(pause * 2, BACK_OFF_MOST_S)
-            await asyncio.sleep(pause * (0.75 + 0.5 * self._random.random()))
+            self._hurried.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause * (0.75 + 0.5 * self._random.random())):
+                    await self._hurried.wait()
+
+    async def _open(self) -> ClientConnection:
+        """The first connection that opens, of several attempts one after the other."""
+        attempts: set[asyncio.Task[ClientConnection]] = set()
+        made = 0
+        try:
+            while True:
+                if made < MOST_ATTEMPTS:
+                    attempts.add(asyncio.create_task(self._attempt()))
+                    made += 1
+                patience = TRY_BESIDE_S if made < MOST_ATTEMPTS else None
+                done, attempts = await asyncio.wait(attempts, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+                opened = [each for each in done if not each.exception()]
+                if opened:
+                    attempts |= set(opened[1:])
+                    return opened[0].result()
+                if done and not attempts:
+                    return done.pop().result()  # raises why it failed
+        finally:
+            for each in attempts:
+                each.cancel()
+                each.add_done_callback(_forget)
+
+    async def _attempt(self) -> ClientConnection:
+        return await connect(
+            self._url,
+            open_timeout=OPEN_TIMEOUT_S,
+            close_timeout=CLOSE_TIMEOUT_S,
+            ping_interval=None,
+            max_size=2**20,
+            proxy=True,
+        )
 
     async def _converse(self, socket: ClientConnection) -> bool:
         """Talk until the connection ends; returns whether the service had let us in."""
         self.client.connected()
         self._wake.set()
         sender = asyncio.create_task(self._send(socket))
-        was_joined = False
+        self._local_address = str(socket.local_address[0])
+        self._heard_at = asyncio.get_running_loop().time()
+        was_joined = self._probing = False
         try:
-            while True:
-                async with asyncio.timeout(SILENCE_S):
+            async with asyncio.timeout(SILENCE_S) as self._silence:
+                while True:
                     text = await socket.recv(decode=True)
-                for event in self.client.receive(str(text)):
-                    self._on_event(event)
-                    if isinstance(event, Acknowledged):
+                    self._probing = False
+                    self._heard_at = asyncio.get_running_loop().time()
+                    self._silence.reschedule(self._heard_at + SILENCE_S)
+                    for event in self.client.receive(str(text)):
+                        self._on_event(event)
+                        if isinstance(event, Acknowledged):
+                            self._settled.set()
+                    was_joined = was_joined or self.client.joined
+                    if self.client.settled:
                         self._settled.set()
-                was_joined = was_joined or self.client.joined
-                if self.client.settled:
-                    self._settled.set()
-                if self.client.outgoing:
-                    self._wake.set()
-        except (ConnectionClosed, TimeoutError):
+                    if self.client.outgoing:
+                        self._wake.set()
+        except ConnectionClosed:
+            return was_joined
+        except TimeoutError:
+            socket.transport.abort()
             return was_joined
         finally:
+            self._silence = None
             sender.cancel()
             with contextlib.suppress(asyncio.CancelledError, ConnectionClosed):
                 await sender
@@ -113,3 +184,9 @@ class MailboxConnection:
             self._wake.clear()
             for frame in self.client.frames_to_send():
                 await socket.send(frame)
+
+
+def _forget(attempt: "asyncio.Task[ClientConnection]") -> None:
+    """An attempt that came too late: nobody waits for it."""
+    if not attempt.cancelled() and not attempt.exception():
+        attempt.result().transport.abort()

@@ -31,7 +31,13 @@ let iceServersAt = -Infinity;
 let waitingSince = 0;
 const transports = new Map();
 
-const serviceNow = () => Date.now() + state.clockAhead;
+let latest = 0;
+
+/** The service's time; it never goes back, so that no timer moves away when this device's clock is set. */
+function serviceNow() {
+  latest = Math.max(latest, Date.now() + state.clockAhead);
+  return latest;
+}
 
 function draw() {
   if (call && state.link === "open") {

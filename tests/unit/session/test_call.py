@@ -214,6 +214,29 @@ def test_an_old_word_of_the_other_end_is_no_word() -> None:
     assert sent(story.log, messages.Heartbeat), "the mailbox helps out"
 
 
+def test_a_lost_address_is_reason_enough_for_a_new_transport() -> None:
+    story = Story().in_call()
+    assert not sent(story.tell(c.NetworkChanged(address_gone=False)), messages.Connect), "the way still works"
+    assert sent(story.tell(c.NetworkChanged(address_gone=True)), messages.Connect)
+    story.wait(4)
+    assert sent(story.tell(c.NetworkChanged(address_gone=False)), messages.Connect), "it is broken: try at once"
+
+
+def test_after_a_long_outage_the_return_of_the_mailbox_is_used_at_once() -> None:
+    story = Story().in_call()
+    for _ in range(60):
+        story.wait(1)
+    story.tell(c.MailboxLost())
+    story.wait(1)
+    assert sent(story.join(started=True), messages.Connect)
+
+
+def test_a_sleep_is_a_long_silence() -> None:
+    story = Story().in_call()
+    assert sent(story.wait(3600), messages.Connect)
+    assert story.state() is CallState.RECONNECTING
+
+
 def test_the_circle_replaces_the_transport_and_keeps_the_picture() -> None:
     story = Story().in_call()
     effects = story.tell(c.ReconnectPressed())
