@@ -49,6 +49,8 @@ class AppointmentsPresenter(QObject):
         self._clock = clock
         self._background = background
         self._known: dict[str, Appointment] = {}
+        self._asked = self._told = 0
+        """How often the list was asked for and a change was told: what makes an answer under way an old one."""
         self._watching: asyncio.Task[None] | None = None
         page.startRequested.connect(self.start)
         page.messageRequested.connect(lambda link_id, text: background.spawn(self._message(link_id, text)))
@@ -77,8 +79,12 @@ class AppointmentsPresenter(QObject):
         self._page.set_rows(())
 
     async def load(self) -> None:
-        """Ask for the day that is shown."""
+        """Ask for the day that is shown; nothing is asked for before somebody has signed in."""
+        if self._watching is None:
+            return
         day: date = self._page.day
+        self._asked += 1
+        asked, told = self._asked, self._told
         begin = datetime.combine(day, time()).astimezone()
         try:
             found = await asyncio.to_thread(self._client.appointments, begin, begin + timedelta(days=1))
@@ -92,7 +98,10 @@ class AppointmentsPresenter(QObject):
             log.warning("the list could not be read: %s", type(error).__name__)
             self._page.set_state(ListState.ERROR)
             return
-        if day != self._page.day:
+        if asked != self._asked or self._watching is None:
+            return
+        if told != self._told:
+            await self.load()
             return
         self._known = {each.link_id: each for each in found}
         self._page.set_state(ListState.READY)
@@ -160,6 +169,7 @@ class AppointmentsPresenter(QObject):
         self.signedOut.emit()
 
     def _changed(self, appointment: Appointment) -> None:
+        self._told += 1
         before = self._known.get(appointment.link_id)
         if appointment.starts_at.astimezone().date() == self._page.day:
             self._known[appointment.link_id] = appointment
