@@ -16,7 +16,7 @@ log = logging.getLogger("medclient.session.mailbox")
 OPEN_TIMEOUT_S = 8.0
 TRY_BESIDE_S = 1.0
 """An attempt that has not opened by then may hang in a lost packet: another one is made beside it."""
-MOST_ATTEMPTS = 4
+MOST_ATTEMPTS = 8
 CLOSE_TIMEOUT_S = 2.0
 PING_EVERY_S = 5.0
 SILENCE_S = 12.0

@@ -134,6 +134,14 @@ def test_silence_is_named_then_repaired_with_growing_patience(play: Play) -> Non
     assert all(each["active"] == 1 for each in states[7:]), "the old transport stays until a new one carries media"
 
 
+@pytest.mark.parametrize("what", ["networkChanged", "caughtUp"])
+def test_what_comes_back_is_used_at_once_where_something_is_broken(play: Play, what: str) -> None:
+    states = play(*IN_CALL, (200, {"type": what}), (5000, {"type": "tick"}), (5100, {"type": what}))
+    assert states[-3]["effects"] == [], "nothing is broken yet"
+    assert "send reconnect" in states[-2]["effects"]
+    assert "send reconnect" in states[-1]["effects"], "the wish before may have been in vain"
+
+
 def test_a_new_transport_replaces_the_old_one_when_it_carries_media(play: Play) -> None:
     connect = received({"type": "connect", "to": ME, "call": "c1", "generation": 2})
     states = play(*IN_CALL, (200, connect), (300, report(2, None)), (400, report(2, 400)))

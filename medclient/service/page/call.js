@@ -66,6 +66,8 @@ export class Call {
         break;
       case "caughtUp":
         if (!this.greeted) this.#greet(effects);
+        // What was wished for while the service was away may have been in vain.
+        else this.#wishIfBroken(now, effects);
         break;
       case "lost":
         this.reachable = false;
@@ -104,6 +106,9 @@ export class Call {
           this.wishAgainMs = WISH_AGAIN_FIRST_MS;
           this.#wish(now, effects);
         }
+        break;
+      case "networkChanged":
+        this.#wishIfBroken(now, effects);
         break;
       case "hangUpPressed":
         effects.push({ type: "send", message: { type: "hang-up" } }, { type: "end" });
@@ -260,6 +265,17 @@ export class Call {
     });
   }
 
+  /** Something has just become possible again: do not wait for the next turn. */
+  #wishIfBroken(now, effects) {
+    if (!this.accepted || !this.#broken(now)) return;
+    this.wishAgainMs = WISH_AGAIN_FIRST_MS;
+    this.#wish(now, effects);
+  }
+
+  #broken(now) {
+    return this.active > 0 && (this.reports.get(this.active)?.failed || this.#silence(now) > WISH_AFTER_MS);
+  }
+
   #closeAllBut(generation, effects) {
     for (const each of [...this.opened].sort((a, b) => a - b)) {
       if (each === generation) continue;
@@ -337,7 +353,7 @@ export class Call {
       return;
     }
     const silent = this.active ? this.#silence(now) : 0;
-    const broken = this.active > 0 && (this.reports.get(this.active)?.failed || silent > WISH_AFTER_MS);
+    const broken = this.#broken(now);
     const hopeless = this.connectingSince !== null && now - this.connectingSince > CONNECT_PATIENCE_MS;
     if (broken || (hopeless && !this.active)) {
       if (this.wishedAt === null) {

@@ -13,6 +13,13 @@ const FINAL = {
 };
 const PING_EVERY_MS = 5000;
 const SILENCE_MS = 12000;
+/** A connection that brings not even a pong for so long is dead, whatever TCP believes. */
+const PROBE_MS = 1500;
+/** The same where something else suggests that it is dead. */
+const OPEN_FIRST_MS = 1500;
+const OPEN_MOST_MS = 8000;
+/** How long a connection may take to open before another is tried: the first may hang in a lost packet. */
+const TEND_EVERY_MS = 250;
 const PAUSE_FIRST_MS = 250;
 const PAUSE_MOST_MS = 5000;
 
@@ -149,6 +156,10 @@ export class MailboxConnection {
   #pause = PAUSE_FIRST_MS;
   #timer = 0;
   #heardAt = 0;
+  #startedAt = 0;
+  #patience = OPEN_FIRST_MS;
+  #pingedAt = 0;
+  #probedAt = null;
   #work = Promise.resolve();
   #over = false;
 
@@ -156,7 +167,7 @@ export class MailboxConnection {
     this.#client = client;
     this.#url = url;
     this.#onEvent = onEvent;
-    setInterval(() => this.#tend(), PING_EVERY_MS);
+    setInterval(() => this.#tend(), TEND_EVERY_MS);
     this.#connect();
   }
 
@@ -171,17 +182,19 @@ export class MailboxConnection {
     this.#queue(() => this.#client.end());
   }
 
-  /** Something suggests that the connection is dead or possible again: do not wait. */
+  /** Something suggests that the connection is dead or possible again: find out at once. May be called often. */
   hurry() {
     if (this.#over) return;
-    if (this.#socket && this.#socket.readyState === WebSocket.OPEN && performance.now() - this.#heardAt < 1500) return;
     this.#pause = PAUSE_FIRST_MS;
-    if (this.#socket && this.#socket.readyState === WebSocket.OPEN) {
-      this.#client.ping();
-      this.#flush();
-      return;
+    this.#patience = Math.min(this.#patience, OPEN_FIRST_MS * 2);
+    if (!this.#socket) {
+      this.#connect();
+    } else if (this.#socket.readyState === WebSocket.OPEN && this.#probedAt === null) {
+      const now = performance.now();
+      if (now - this.#heardAt < PROBE_MS / 2) return;
+      this.#probedAt = now;
+      this.#queue(() => this.#client.ping());
     }
-    if (!this.#socket) this.#connect();
   }
 
   /** Leave, without ending anything. */
@@ -195,12 +208,16 @@ export class MailboxConnection {
     clearTimeout(this.#timer);
     if (this.#over) return;
     const socket = (this.#socket = new WebSocket(this.#url));
+    this.#startedAt = performance.now();
+    this.#probedAt = null;
     socket.onopen = () => {
-      this.#heardAt = performance.now();
+      this.#heardAt = this.#pingedAt = performance.now();
+      this.#patience = OPEN_FIRST_MS;
       this.#queue(() => this.#client.connected());
     };
     socket.onmessage = (event) => {
       this.#heardAt = performance.now();
+      this.#probedAt = null;
       this.#queue(async () => {
         if (socket !== this.#socket) return;
         for (const each of await this.#client.receive(event.data)) {
@@ -229,13 +246,23 @@ export class MailboxConnection {
 
   #tend() {
     const socket = this.#socket;
-    if (!socket || socket.readyState !== WebSocket.OPEN) return;
-    if (performance.now() - this.#heardAt > SILENCE_MS) {
-      socket.close();
-      this.#lost(socket, 1006);
-      return;
+    if (!socket) return;
+    const now = performance.now();
+    if (socket.readyState !== WebSocket.OPEN) {
+      if (now - this.#startedAt < this.#patience) return;
+      this.#patience = Math.min(this.#patience * 2, OPEN_MOST_MS);
+      this.#abandon(socket);
+    } else if (now - this.#heardAt > SILENCE_MS || (this.#probedAt !== null && now - this.#probedAt > PROBE_MS)) {
+      this.#abandon(socket);
+    } else if (now - this.#pingedAt > PING_EVERY_MS) {
+      this.#pingedAt = now;
+      this.#queue(() => this.#client.ping());
     }
-    this.#queue(() => this.#client.ping());
+  }
+
+  #abandon(socket) {
+    socket.close();
+    this.#lost(socket, 1006);
   }
 
   /** One thing after the other: sealing and opening take their time, and the order must stay. */

@@ -261,6 +261,7 @@ async function sample() {
     if (!call || call.state === "ended") return;
     for (const transport of [...transports.values()]) tell(await transport.report(serviceNow()));
     tell({ type: "tick" });
+    if (["unstable", "reconnecting"].includes(call.state)) mailbox?.hurry();
   } finally {
     setTimeout(sample, transports.size && call.state !== "in_call" ? SAMPLE_EAGERLY_MS : SAMPLE_MS);
   }
@@ -279,7 +280,7 @@ async function mediaChanged() {
 /** The network or the page came back: whatever waits for a timer need not. */
 function hurry() {
   mailbox?.hurry();
-  if (call) tell({ type: "tick" });
+  if (call) tell({ type: "networkChanged" });
 }
 
 view.connect({

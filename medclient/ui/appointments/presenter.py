@@ -49,8 +49,9 @@ class AppointmentsPresenter(QObject):
         self._clock = clock
         self._background = background
         self._known: dict[str, Appointment] = {}
-        self._asked = self._told = 0
-        """How often the list was asked for and a change was told: what makes an answer under way an old one."""
+        self._loading = asyncio.Lock()
+        self._told = 0
+        """How many changes were told: one that comes while the list is under way makes that an old one."""
         self._watching: asyncio.Task[None] | None = None
         page.startRequested.connect(self.start)
         page.messageRequested.connect(lambda link_id, text: background.spawn(self._message(link_id, text)))
@@ -80,35 +81,37 @@ class AppointmentsPresenter(QObject):
 
     async def load(self) -> None:
         """Ask for the day that is shown; nothing is asked for before somebody has signed in."""
-        if self._watching is None:
-            return
+        async with self._loading:  # one after the other: no answer overtakes another
+            told = -1
+            while self._watching and told != self._told:
+                told = self._told
+                if not await self._load(told):
+                    return
+
+    async def _load(self, told: int) -> bool:
+        """Ask once; the answer is shown if nothing has changed meanwhile. Returns False where there was none."""
         day: date = self._page.day
-        self._asked += 1
-        asked, told = self._asked, self._told
         begin = datetime.combine(day, time()).astimezone()
         try:
             found = await asyncio.to_thread(self._client.appointments, begin, begin + timedelta(days=1))
         except SignedOut:
             self.signedOut.emit()
-            return
+            return False
         except ServiceUnreachable:
             self._page.set_state(ListState.OFFLINE)
-            return
+            return False
         except PracticeError as error:
             log.warning("the list could not be read: %s", type(error).__name__)
             self._page.set_state(ListState.ERROR)
-            return
-        if asked != self._asked or self._watching is None:
-            return
-        if told != self._told:
-            await self.load()
-            return
-        self._known = {each.link_id: each for each in found}
-        self._page.set_state(ListState.READY)
-        self._show()
-        skew = self._client.clock_skew
-        if skew is not None and abs(skew) > CLOCK_TOLERANCE:
-            self._page.show_notice(Notice.CLOCK_WRONG)
+            return False
+        if told == self._told and day == self._page.day and self._watching:
+            self._known = {each.link_id: each for each in found}
+            self._page.set_state(ListState.READY)
+            self._show()
+            skew = self._client.clock_skew
+            if skew is not None and abs(skew) > CLOCK_TOLERANCE:
+                self._page.show_notice(Notice.CLOCK_WRONG)
+        return True
 
     def find(self, link_id: str) -> Appointment | None:
         return self._known.get(link_id)

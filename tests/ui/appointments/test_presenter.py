@@ -87,11 +87,12 @@ async def test_an_old_answer_does_not_replace_a_newer_one(
 ) -> None:
     presenter.signed_in()
     first = await ask(presenter, service)
-    second = await ask(presenter, service)
-    service.answer(1, entry("new"))
-    await second
+    second = asyncio.create_task(presenter.load())
     service.answer(0)
     await first
+    assert await asyncio.to_thread(service.asked.acquire, timeout=10), "asked once the first answer was there"
+    service.answer(1, entry("new"))
+    await second
     assert presenter.find("new") is not None
 
 
