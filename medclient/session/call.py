@@ -22,7 +22,7 @@ from medclient.session.mutual_view import NO_FLOW, NOTHING_KNOWN, Flow, MutualVi
 
 UNSTABLE_AFTER = timedelta(seconds=1)
 """Silence of a transport that carried media before the user is told."""
-REPLACE_AFTER = timedelta(seconds=2.5)
+REPLACE_AFTER = timedelta(seconds=1.5)
 """Silence before a new transport is made behind the same call."""
 REPLACE_AFTER_WITHOUT_MEDIA = timedelta(seconds=8)
 """The same where the patient sends neither picture nor sound, and only reports and checks can be heard."""

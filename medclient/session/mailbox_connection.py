@@ -14,7 +14,7 @@ from medclient.session.mailbox import FINAL_CLOSE_CODES, Acknowledged, MailboxCl
 log = logging.getLogger("medclient.session.mailbox")
 
 OPEN_TIMEOUT_S = 8.0
-TRY_BESIDE_S = 1.0
+TRY_BESIDE_S = 0.7
 """An attempt that has not opened by then may hang in a lost packet: another one is made beside it."""
 MOST_ATTEMPTS = 8
 CLOSE_TIMEOUT_S = 2.0

@@ -5,10 +5,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import numpy as np
 
 from medclient.media import test_pattern
 
 SECONDS = 2
+SYLLABLE_S = 0.16
 
 
 def make_camera_file(file: Path) -> Path:
@@ -30,10 +32,25 @@ def make_camera_file(file: Path) -> Path:
 
 def make_microphone_file(file: Path) -> Path:
     """A wave file with the tone of the practice patient."""
-    tone = test_pattern.Tone(test_pattern.MARKER_HZ).block(10 * test_pattern.SAMPLE_RATE)
+    return _write_sound(file, test_pattern.Tone(test_pattern.MARKER_HZ).block(10 * test_pattern.SAMPLE_RATE))
+
+
+def make_voice_file(file: Path) -> Path:
+    """A wave file with syllables of changing pitch: a tone that never ends is taken for noise, and suppressed."""
+    random = np.random.default_rng(1)
+    at = np.arange(int(SYLLABLE_S * test_pattern.SAMPLE_RATE)) / test_pattern.SAMPLE_RATE
+    syllables = []
+    for pitch in random.uniform(110, 240, 60):
+        harmonics = sum(np.sin(2 * np.pi * pitch * number * at) / number for number in range(1, 12))
+        syllables.append(np.sin(np.pi * at / SYLLABLE_S) * harmonics * 9000)
+        syllables.append(np.zeros(int(random.uniform(0.02, 0.08) * test_pattern.SAMPLE_RATE)))
+    return _write_sound(file, np.concatenate(syllables).clip(-32767, 32767).astype(np.int16))
+
+
+def _write_sound(file: Path, sound: test_pattern.Sound) -> Path:
     with wave.open(str(file), "wb") as target:
         target.setnchannels(1)
         target.setsampwidth(2)
         target.setframerate(test_pattern.SAMPLE_RATE)
-        target.writeframes(tone.tobytes())
+        target.writeframes(sound.tobytes())
     return file

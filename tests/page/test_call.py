@@ -126,7 +126,7 @@ def test_silence_is_named_then_repaired_with_growing_patience(play: Play) -> Non
     timed = [(now, each) for (now, _), each in zip(steps, states, strict=True)]
     begun = {each["state"]: now for now, each in reversed(timed)}
     assert 1000 < begun["unstable"] - 100 <= 1400
-    assert 2500 < begun["reconnecting"] - 100 <= 2900
+    assert 1500 < begun["reconnecting"] - 100 <= 1900
     wishes = [now for now, each in timed if "send reconnect" in each["effects"]]
     pauses = [later - earlier for earlier, later in pairwise(wishes)]
     assert len(wishes) >= 3

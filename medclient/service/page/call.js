@@ -6,7 +6,7 @@
 import { MutualView, NOTHING_KNOWN } from "/page/mutual_view.js";
 
 export const UNSTABLE_AFTER_MS = 1000;
-const WISH_AFTER_MS = 2500;
+const WISH_AFTER_MS = 1500;
 const WISH_AGAIN_FIRST_MS = 3000;
 const WISH_AGAIN_MOST_MS = 15000;
 const CONNECT_PATIENCE_MS = 8000;

@@ -16,9 +16,9 @@ const SILENCE_MS = 12000;
 /** A connection that brings not even a pong for so long is dead, whatever TCP believes. */
 const PROBE_MS = 1500;
 /** The same where something else suggests that it is dead. */
-const OPEN_FIRST_MS = 1500;
-const OPEN_MOST_MS = 8000;
-/** How long a connection may take to open before another is tried: the first may hang in a lost packet. */
+const OPEN_MS = [800, 800, 4000];
+/** How long a connection may take to open before another is tried, in turn: a short time, as the first may hang in a
+ * lost packet, and now and then a long one, as the line may be slow. */
 const TEND_EVERY_MS = 250;
 const PAUSE_FIRST_MS = 250;
 const PAUSE_MOST_MS = 5000;
@@ -157,7 +157,7 @@ export class MailboxConnection {
   #timer = 0;
   #heardAt = 0;
   #startedAt = 0;
-  #patience = OPEN_FIRST_MS;
+  #attempt = 0;
   #pingedAt = 0;
   #probedAt = null;
   #work = Promise.resolve();
@@ -186,7 +186,6 @@ export class MailboxConnection {
   hurry() {
     if (this.#over) return;
     this.#pause = PAUSE_FIRST_MS;
-    this.#patience = Math.min(this.#patience, OPEN_FIRST_MS * 2);
     if (!this.#socket) {
       this.#connect();
     } else if (this.#socket.readyState === WebSocket.OPEN && this.#probedAt === null) {
@@ -212,7 +211,7 @@ export class MailboxConnection {
     this.#probedAt = null;
     socket.onopen = () => {
       this.#heardAt = this.#pingedAt = performance.now();
-      this.#patience = OPEN_FIRST_MS;
+      this.#attempt = 0;
       this.#queue(() => this.#client.connected());
     };
     socket.onmessage = (event) => {
@@ -249,8 +248,8 @@ export class MailboxConnection {
     if (!socket) return;
     const now = performance.now();
     if (socket.readyState !== WebSocket.OPEN) {
-      if (now - this.#startedAt < this.#patience) return;
-      this.#patience = Math.min(this.#patience * 2, OPEN_MOST_MS);
+      if (now - this.#startedAt < OPEN_MS[this.#attempt % OPEN_MS.length]) return;
+      this.#attempt += 1;
       this.#abandon(socket);
     } else if (now - this.#heardAt > SILENCE_MS || (this.#probedAt !== null && now - this.#probedAt > PROBE_MS)) {
       this.#abandon(socket);

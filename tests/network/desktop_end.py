@@ -1,0 +1,127 @@
+"""The practice PC of a network test: the real program as a process of its own, told what to do line by line.
+
+Commands come on standard input, one word and perhaps an argument; each is answered by one line `END <JSON>`:
+
+    link            the access link of the first appointment
+    start           press Start as soon as its patient waits
+    flows SINCE     when the first new picture and the first sound came after SINCE (epoch ms), and the call's state
+    chat TEXT       send a line
+    break-engine    the loop of the engine thread fails
+    kill-service    the practice service crashes
+    hang-up         end the consultation
+    quit            end the program, as closing the window does
+"""
+
+import argparse
+import asyncio
+import bisect
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from medclient.media.test_pattern import Sound
+from tests.program import desktop
+
+LOUD = 500
+"""Root mean square of a block in which the patient's tone is heard, of 32767."""
+KEEP = 20_000
+
+
+class Broken(BaseException):
+    """Not an error that anything in the program expects."""
+
+
+class Flows:
+    """When pictures were decoded and the patient was heard, in epoch ms."""
+
+    def __init__(self, program: desktop.Desktop) -> None:
+        self._program = program
+        self.pictures: list[float] = []
+        self.sounds: list[float] = []
+        program.app.engine.remote_video.listen(lambda: self._note(self.pictures))
+        program.app.engine.playout.tap = self._heard
+
+    def told(self, since: float) -> dict[str, Any]:
+        call = self._program.snapshot
+        return {
+            "picture": self._first(self.pictures, since),
+            "sound": self._first(self.sounds, since),
+            "state": call.state.value,
+            "chat": [line.text for line in call.chat],
+            "interruptions": call.interruptions,
+            "at": time.time() * 1000,
+        }
+
+    def _heard(self, block: Sound) -> None:
+        if np.sqrt(np.mean(block.astype(np.float32) ** 2)) > LOUD:
+            self._note(self.sounds)
+
+    @staticmethod
+    def _note(times: list[float]) -> None:
+        times.append(time.time() * 1000)
+        if len(times) > KEEP:
+            del times[: KEEP // 2]
+
+    @staticmethod
+    def _first(times: list[float], since: float) -> float | None:
+        index = bisect.bisect_right(times, since)
+        return times[index] if index < len(times) else None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--listen", required=True)
+    parser.add_argument("--data-dir", required=True, type=Path)
+    options = parser.parse_args()
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+    def scenario(program: desktop.Desktop) -> None:
+        flows = Flows(program)
+        commands: dict[str, Callable[[str], Any]] = {
+            "link": lambda _: program.first_link(),
+            "start": lambda _: program.start_first(),
+            "flows": lambda since: flows.told(float(since)),
+            "chat": lambda text: program.ui(lambda: program.app.call_page.chatSent.emit(text)),
+            "break-engine": lambda _: break_engine(program),
+            "kill-service": lambda _: program.kill_service(),
+            "hang-up": lambda _: program.ui(program.app.engine.hang_up),
+        }
+        tell({"ready": os.getpid()})
+        for line in sys.stdin:
+            command, _, argument = line.strip().partition(" ")
+            if command == "quit":
+                break
+            try:
+                tell(commands[command](argument))
+            except Exception:  # the program's own hook keeps what it catches to itself
+                traceback.print_exc()
+                raise
+
+    url = f"http://{options.listen}"
+    desktop.run(options.data_dir, scenario, listen=options.listen, public_url=url, patient="none")
+
+
+def break_engine(program: desktop.Desktop) -> None:
+    loop = program.app.engine._loop
+    assert isinstance(loop, asyncio.AbstractEventLoop)
+
+    def fail() -> None:
+        raise Broken
+
+    loop.call_soon_threadsafe(fail)
+
+
+def tell(value: object) -> None:
+    print("END " + json.dumps(value), flush=True)
+
+
+if __name__ == "__main__":
+    main()

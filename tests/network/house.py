@@ -1,0 +1,258 @@
+"""A practice and a patient in two networks: the real program with its service, and a real Chromium, over a line."""
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import psutil
+from playwright.sync_api import BrowserContext, Playwright, expect
+from playwright.sync_api import Error as PlaywrightError
+
+from tests.interop.patient import CHROMIUM, FLAGS, Patient
+from tests.network.link import Link
+
+PORT = 8471
+URL = f"http://10.99.0.1:{PORT}"
+WAIT_S = 60.0
+LOOK_MS = 50
+MARK = "--medclient-test-patient="
+
+_ENDED = object()
+
+
+def now_ms() -> float:
+    return time.time() * 1000
+
+
+class DesktopEnd:
+    """The program at end `a`; it can be killed and started again on the same data."""
+
+    def __init__(self, link: Link, data_dir: Path) -> None:
+        self._link = link
+        self._data_dir = data_dir
+        self._answers: queue.Queue[Any] = queue.Queue()
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "tests.network.desktop_end"]
+        command += ["--listen", f"10.99.0.1:{PORT}", "--data-dir", str(self._data_dir)]
+        self.process = self._link.a.popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        threading.Thread(target=self._read, args=(self.process, self._answers), daemon=True).start()
+        self.answer()
+
+    def ask(self, command: str, argument: object = "") -> Any:
+        assert self.process.stdin
+        self.process.stdin.write(f"{command} {argument}".strip() + "\n")
+        self.process.stdin.flush()
+        return self.answer()
+
+    def answer(self) -> Any:
+        answer = self._answers.get(timeout=WAIT_S)
+        if answer is _ENDED:
+            raise RuntimeError("the program has ended")
+        return answer
+
+    def kill(self) -> None:
+        """As a crash of the PC would: program and service are gone at once."""
+        for process in self.family():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+        self._answers = queue.Queue()
+
+    def family(self) -> list[psutil.Process]:
+        own = psutil.Process(self.process.pid)
+        return [own, *own.children(recursive=True)]
+
+    def close(self) -> None:
+        if self.process.stdin:
+            with contextlib.suppress(OSError):
+                self.process.stdin.close()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    @staticmethod
+    def _read(process: "subprocess.Popen[str]", answers: "queue.Queue[Any]") -> None:
+        assert process.stdout
+        for line in process.stdout:
+            if line.startswith("END "):
+                answers.put(json.loads(line.removeprefix("END ")))
+        answers.put(_ENDED)
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """Seconds from a moment until each of the four flows brought something new."""
+
+    practitioner_sees: float
+    practitioner_hears: float
+    patient_sees: float
+    patient_hears: float
+
+    @property
+    def last(self) -> float:
+        return max(self.practitioner_sees, self.practitioner_hears, self.patient_sees, self.patient_hears)
+
+
+class House:
+    """A call that is running; what befalls it is the test's affair."""
+
+    def __init__(self, playwright: Playwright, folder: Path, sources: tuple[Path, Path], *, link: Link) -> None:
+        self.link = link
+        self.desktop = DesktopEnd(link, folder / "practice")
+        self._playwright = playwright
+        self._folder = folder
+        self._sources = sources
+        self._context: BrowserContext | None = None
+        self.problems: list[str] = []
+        self.address = str(self.desktop.ask("link"))
+        self.open_browser()
+        self.patient.enter(self.address)
+        self.desktop.ask("start")
+        self.patient.accept()
+        self.recovered(now_ms(), WAIT_S)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._context:
+            with contextlib.suppress(Exception):
+                self._context.close()
+        self.desktop.close()
+
+    # The patient's browser.
+
+    def open_browser(self) -> None:
+        camera, microphone = self._sources
+        wrapper = self.link.b.wrapper(CHROMIUM, self._folder / "chromium")
+        self._context = self._playwright.chromium.launch_persistent_context(
+            self._folder / "profile",
+            executable_path=wrapper,
+            locale="de-DE",
+            args=[
+                *FLAGS,
+                "--disable-features=WebRtcHideLocalIpsWithMdns",
+                f"--unsafely-treat-insecure-origin-as-secure={URL}",
+                f"--use-file-for-fake-video-capture={camera}",
+                f"--use-file-for-fake-audio-capture={microphone}",
+                MARK + self.link.b.namespace,
+            ],
+        )
+        self._context.set_default_timeout(WAIT_S * 1000)
+        self._context.add_init_script(path=Path(__file__).with_name("watch.js"))
+        self.open_tab()
+
+    def open_tab(self) -> None:
+        assert self._context
+        page = self._context.new_page()
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.patient = Patient(page)
+
+    def kill_browser(self) -> None:
+        """The browser crashes, all of its processes at once."""
+        mark = MARK + self.link.b.namespace
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                if mark in process.cmdline():
+                    for each in (process, *process.children(recursive=True)):
+                        with contextlib.suppress(psutil.Error):
+                            each.send_signal(signal.SIGKILL)
+        with contextlib.suppress(Exception):  # it is gone already
+            if self._context:
+                self._context.close()
+        self._context = None
+
+    def reload(self) -> None:
+        """Load the page anew, as often as it takes: the service may not be back yet."""
+        until = now_ms() + WAIT_S * 1000
+        load: Callable[[], object] = self.patient.page.reload
+        while True:
+            try:
+                load()
+                return
+            except PlaywrightError:
+                if now_ms() > until:
+                    raise
+                self.wait(0.5)
+                load = lambda: self.patient.page.goto(self.address)  # noqa: E731 - from the browser's page of errors
+
+    def come_back(self) -> None:
+        """The patient opens the link again and presses what there is to be pressed."""
+        page = self.patient.page
+        page.goto(self.address)
+        expect(page.locator("body")).to_have_attribute("data-step", _any_of("consent", "call"), timeout=WAIT_S * 1000)
+        if self.patient.step == "consent":
+            page.fill("#name", "Erika Beispiel")
+            page.check("#consent")
+            page.click("#continue")
+            self.patient.wait_step("devices")
+            page.click("#enter")
+        self.patient.wait_step("call")
+
+    # What comes through.
+
+    def wait(self, seconds: float) -> None:
+        """Let the call last; the browser's messages are read meanwhile."""
+        if self._context:
+            self.patient.page.wait_for_timeout(seconds * 1000)
+        else:
+            time.sleep(seconds)
+
+    def recovered(self, since: float, patience_s: float = 20.0, *, under_way_s: float = 0.0) -> Recovery:
+        """Wait until both ends see and hear something newer than `since` and say that they are connected.
+
+        What comes in the first `under_way_s` does not count: it had been sent before.
+        """
+        begin, since = since, since + under_way_s * 1000
+        until = now_ms() + patience_s * 1000
+        page = self.patient.page
+        while True:
+            ours = self.desktop.ask("flows", since)
+            theirs = page.evaluate("since => firstSince(since)", since)
+            state = page.locator("body").get_attribute("data-call")
+            times = (ours["picture"], ours["sound"], theirs["picture"], theirs["sound"])
+            if all(times) and ours["state"] == state == "in_call":
+                assert not self.problems, self.problems
+                return Recovery(*(round((each - begin) / 1000, 2) for each in times))
+            assert now_ms() < until, f"not recovered: {ours | {'chat': len(ours['chat'])}}, patient {theirs} {state}"
+            page.wait_for_timeout(LOOK_MS)
+
+    def chat_of_desktop(self) -> list[str]:
+        return list(self.desktop.ask("flows", 0)["chat"])
+
+    def chat_of_patient(self) -> list[str]:
+        return self.patient.page.locator("#chat-messages li").all_inner_texts()
+
+
+def _any_of(*words: str) -> Any:
+    import re
+
+    return re.compile("|".join(words))
+
+
+@contextlib.contextmanager
+def standing_still(processes: list[psutil.Process]) -> Iterator[None]:
+    """A PC that sleeps: its programs stand still, and time goes on without them."""
+    for each in processes:
+        os.kill(each.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for each in processes:
+            os.kill(each.pid, signal.SIGCONT)

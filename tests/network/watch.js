@@ -1,0 +1,46 @@
+// What the patient sees and hears, and when: pictures by the element that paints them, sound by its level.
+globalThis.watched = { pictures: [], sounds: [] };
+
+const note = (times) => {
+  times.push(Date.now());
+  if (times.length > 20000) times.splice(0, 10000);
+};
+const LOUD = 0.01;
+const followed = new WeakSet();
+let context = null;
+let heard = null;
+let analyser = null;
+
+function follow(video) {
+  followed.add(video);
+  const painted = () => {
+    note(globalThis.watched.pictures);
+    video.requestVideoFrameCallback(painted);
+  };
+  video.requestVideoFrameCallback(painted);
+}
+
+function listen(stream) {
+  context ??= new AudioContext();
+  context.resume();
+  analyser = new AnalyserNode(context, { fftSize: 1024 });
+  context.createMediaStreamSource(stream).connect(analyser);
+  heard = stream;
+}
+
+setInterval(() => {
+  const videos = document.querySelectorAll("video:not(#preview, #self-video)");
+  for (const video of videos) if (!followed.has(video)) follow(video);
+  const stream = document.querySelector("#remote-video")?.srcObject;
+  if (stream && stream !== heard && stream.getAudioTracks().length) listen(stream);
+  if (!analyser) return;
+  const samples = new Float32Array(analyser.fftSize);
+  analyser.getFloatTimeDomainData(samples);
+  const level = Math.sqrt(samples.reduce((sum, each) => sum + each * each, 0) / samples.length);
+  if (level > LOUD) note(globalThis.watched.sounds);
+}, 30);
+
+globalThis.firstSince = (since) => {
+  const first = (times) => times.find((each) => each > since) ?? null;
+  return { picture: first(globalThis.watched.pictures), sound: first(globalThis.watched.sounds) };
+};
