@@ -21,7 +21,7 @@ CLOSE_TIMEOUT_S = 2.0
 PING_EVERY_S = 5.0
 SILENCE_S = 12.0
 """A connection that brings not even a pong for so long is dead, whatever TCP believes."""
-PROBE_S = 1.5
+PROBE_S = 1.0
 """The same where something else suggests that it is dead."""
 BACK_OFF_FIRST_S = 0.25
 BACK_OFF_MOST_S = 5.0

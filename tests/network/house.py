@@ -179,9 +179,12 @@ class House:
         self._context = None
 
     def reload(self) -> None:
-        """Load the page anew, as often as it takes: the service may not be back yet."""
+        """Load the page anew."""
+        self._load(self.patient.page.reload)
+
+    def _load(self, load: Callable[[], object]) -> None:
+        """As often as it takes: the service may not be back yet."""
         until = now_ms() + WAIT_S * 1000
-        load: Callable[[], object] = self.patient.page.reload
         while True:
             try:
                 load()
@@ -190,12 +193,15 @@ class House:
                 if now_ms() > until:
                     raise
                 self.wait(0.5)
-                load = lambda: self.patient.page.goto(self.address)  # noqa: E731 - from the browser's page of errors
+                load = self._open_link  # what is there to be loaded anew is the browser's page of errors
+
+    def _open_link(self) -> None:
+        self.patient.page.goto(self.address)
 
     def come_back(self) -> None:
         """The patient opens the link again and presses what there is to be pressed."""
         page = self.patient.page
-        page.goto(self.address)
+        self._load(self._open_link)
         expect(page.locator("body")).to_have_attribute("data-step", _any_of("consent", "call"), timeout=WAIT_S * 1000)
         if self.patient.step == "consent":
             page.fill("#name", "Erika Beispiel")
@@ -233,11 +239,20 @@ class House:
             assert now_ms() < until, f"not recovered: {ours | {'chat': len(ours['chat'])}}, patient {theirs} {state}"
             page.wait_for_timeout(LOOK_MS)
 
+    def chat_arrived(self, line: str) -> None:
+        """Wait for a line of the patient's, which must be there once."""
+        until = now_ms() + WAIT_S * 1000
+        while line not in self.chat_of_desktop():
+            assert now_ms() < until, "the line did not arrive"
+            self.wait(LOOK_MS / 1000)
+        assert self.chat_of_desktop().count(line) == 1
+
     def chat_of_desktop(self) -> list[str]:
         return list(self.desktop.ask("flows", 0)["chat"])
 
     def chat_of_patient(self) -> list[str]:
-        return self.patient.page.locator("#chat-messages li").all_inner_texts()
+        items = "[...document.querySelectorAll('#chat-messages li')].map((each) => each.firstChild.textContent)"
+        return list(self.patient.page.evaluate(items))
 
 
 def _any_of(*words: str) -> Any:

@@ -107,16 +107,15 @@ def test_a_ring_for_another_tab_does_not_ring_here(play: Play) -> None:
 
 
 def test_declining_stops_the_ringing(play: Play) -> None:
-    states = play((0, joined()), (2, hello()), (3, ring()), (4, {"type": "declinePressed"}))
+    states = play((0, joined()), (1, {"type": "caughtUp"}), (2, hello()), (3, ring()), (4, {"type": "declinePressed"}))
     assert states[-1]["effects"] == ["send decline"]
     assert states[-1]["state"] == "waiting"
 
 
 def test_a_practitioner_who_is_gone_no_longer_rings(play: Play) -> None:
     gone = {"type": "presence", "role": "practitioner", "since": None}
-    states = play(
-        (0, joined()), (2, hello()), (3, ring()), (10, gone), (9000, {"type": "tick"}), (10_011, {"type": "tick"})
-    )
+    known = ((0, joined()), (1, {"type": "caughtUp"}), (2, hello()), (3, ring()))
+    states = play(*known, (10, gone), (9000, {"type": "tick"}), (10_011, {"type": "tick"}))
     assert [each["state"] for each in states[-2:]] == ["ringing", "waiting"]
 
 
@@ -160,6 +159,14 @@ def test_what_does_not_arrive_is_named(play: Play) -> None:
     assert states[-1]["state"] == "in_call"
     beats = [effect for each in states[7:] for effect in each["effects"] if effect == "beat 1"]
     assert len(beats) == 3, "once a second"
+
+
+def test_of_a_backlog_only_the_newest_request_is_followed(play: Play) -> None:
+    old, new = (received({"type": "connect", "to": ME, "call": "c1", "generation": each}) for each in (2, 3))
+    states = play(
+        *IN_CALL, (200, {"type": "lost"}), (300, joined(1)), (301, old), (302, new), (303, {"type": "caughtUp"})
+    )
+    assert [each["effects"] for each in states[-3:]] == [[], [], ["openTransport 3"]]
 
 
 def test_an_old_generation_is_passed_over(play: Play) -> None:

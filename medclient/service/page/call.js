@@ -6,6 +6,8 @@
 import { MutualView, NOTHING_KNOWN } from "/page/mutual_view.js";
 
 export const UNSTABLE_AFTER_MS = 1000;
+/** Silence after which it is worth to look whether the service is still there. */
+const SUSPICIOUS_AFTER_MS = 500;
 const WISH_AFTER_MS = 1500;
 const WISH_AGAIN_FIRST_MS = 3000;
 const WISH_AGAIN_MOST_MS = 15000;
@@ -51,6 +53,9 @@ export class Call {
     this.wishAgainMs = WISH_AGAIN_FIRST_MS;
     this.practitionerGoneAt = null;
     this.greeted = false;
+    this.caughtUp = false;
+    // Of the backlog only the newest request is still wanted.
+    this.requested = null;
   }
 
   /** Take one event; returns the effects to perform, in order. */
@@ -65,12 +70,10 @@ export class Call {
         if (event.startedAt !== null && this.startedAt === null) this.startedAt = event.startedAt;
         break;
       case "caughtUp":
-        if (!this.greeted) this.#greet(effects);
-        // What was wished for while the service was away may have been in vain.
-        else this.#wishIfBroken(now, effects);
+        this.#catchUp(now, effects);
         break;
       case "lost":
-        this.reachable = false;
+        this.reachable = this.caughtUp = false;
         break;
       case "refused":
         this.reachable = false;
@@ -157,6 +160,17 @@ export class Call {
     this.practitionerGoneAt = since === null ? (this.practitionerGoneAt ?? now) : null;
   }
 
+  #catchUp(now, effects) {
+    this.caughtUp = true;
+    const greeted = this.greeted;
+    if (!greeted) this.#greet(effects);
+    const requested = this.requested;
+    this.requested = null;
+    if (requested) this.#signalled(requested.instance, requested.message, now, effects);
+    // What was wished for while the service was away may have been in vain.
+    else if (greeted) this.#wishIfBroken(now, effects);
+  }
+
   #greet(effects) {
     this.greeted = true;
     effects.push({
@@ -204,6 +218,10 @@ export class Call {
   }
 
   #signalled(instance, message, now, effects) {
+    if (!this.caughtUp && (message.type === "ring" || message.type === "connect")) {
+      this.requested = { instance, message };
+      return;
+    }
     switch (message.type) {
       case "ring":
         this.practitioner = instance;
@@ -270,6 +288,11 @@ export class Call {
     if (!this.accepted || !this.#broken(now)) return;
     this.wishAgainMs = WISH_AGAIN_FIRST_MS;
     this.#wish(now, effects);
+  }
+
+  /** Whether something may be wrong with the network. */
+  suspicious(now) {
+    return this.accepted && (!this.active || this.#silence(now) > SUSPICIOUS_AFTER_MS);
   }
 
   #broken(now) {

@@ -14,11 +14,14 @@ const FINAL = {
 const PING_EVERY_MS = 5000;
 const SILENCE_MS = 12000;
 /** A connection that brings not even a pong for so long is dead, whatever TCP believes. */
-const PROBE_MS = 1500;
-/** The same where something else suggests that it is dead. */
-const OPEN_MS = [800, 800, 4000];
-/** How long a connection may take to open before another is tried, in turn: a short time, as the first may hang in a
- * lost packet, and now and then a long one, as the line may be slow. */
+const PROBE_LEAST_MS = 800;
+/** The same where something else suggests that it is dead: a few times what the connection took to open. */
+const OPEN_LEAST_MS = 800;
+const OPEN_MOST_MS = 8000;
+const OPEN_LONG_MS = 3000;
+const LONG_EVERY = 6;
+/** A connection that does not open may hang in a lost packet, or the line is slow. Another is tried after a few times
+ * what it took before, and now and then with more patience. */
 const TEND_EVERY_MS = 250;
 const PAUSE_FIRST_MS = 250;
 const PAUSE_MOST_MS = 5000;
@@ -158,6 +161,7 @@ export class MailboxConnection {
   #heardAt = 0;
   #startedAt = 0;
   #attempt = 0;
+  #patience = OPEN_LONG_MS;
   #pingedAt = 0;
   #probedAt = null;
   #work = Promise.resolve();
@@ -190,7 +194,7 @@ export class MailboxConnection {
       this.#connect();
     } else if (this.#socket.readyState === WebSocket.OPEN && this.#probedAt === null) {
       const now = performance.now();
-      if (now - this.#heardAt < PROBE_MS / 2) return;
+      if (now - this.#heardAt < PROBE_LEAST_MS / 2) return;
       this.#probedAt = now;
       this.#queue(() => this.#client.ping());
     }
@@ -211,6 +215,8 @@ export class MailboxConnection {
     this.#probedAt = null;
     socket.onopen = () => {
       this.#heardAt = this.#pingedAt = performance.now();
+      const took = this.#heardAt - this.#startedAt;
+      this.#patience = Math.min(Math.max(4 * took, OPEN_LEAST_MS), OPEN_MOST_MS);
       this.#attempt = 0;
       this.#queue(() => this.#client.connected());
     };
@@ -248,10 +254,12 @@ export class MailboxConnection {
     if (!socket) return;
     const now = performance.now();
     if (socket.readyState !== WebSocket.OPEN) {
-      if (now - this.#startedAt < OPEN_MS[this.#attempt % OPEN_MS.length]) return;
+      const long = this.#attempt % LONG_EVERY === LONG_EVERY - 1;
+      const patience = long ? Math.max(OPEN_LONG_MS, this.#patience) : this.#patience;
+      if (now - this.#startedAt < patience) return;
       this.#attempt += 1;
       this.#abandon(socket);
-    } else if (now - this.#heardAt > SILENCE_MS || (this.#probedAt !== null && now - this.#probedAt > PROBE_MS)) {
+    } else if (now - this.#heardAt > SILENCE_MS || (this.#probedAt !== null && now - this.#probedAt > this.#patience)) {
       this.#abandon(socket);
     } else if (now - this.#pingedAt > PING_EVERY_MS) {
       this.#pingedAt = now;

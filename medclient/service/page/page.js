@@ -261,7 +261,7 @@ async function sample() {
     if (!call || call.state === "ended") return;
     for (const transport of [...transports.values()]) tell(await transport.report(serviceNow()));
     tell({ type: "tick" });
-    if (["unstable", "reconnecting"].includes(call.state)) mailbox?.hurry();
+    if (call.suspicious(serviceNow())) mailbox?.hurry();
   } finally {
     setTimeout(sample, transports.size && call.state !== "in_call" ? SAMPLE_EAGERLY_MS : SAMPLE_MS);
   }
