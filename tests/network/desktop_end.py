@@ -15,6 +15,7 @@ Commands come on standard input, one word and perhaps an argument; each is answe
 import argparse
 import asyncio
 import bisect
+import contextlib
 import json
 import os
 import sys
@@ -91,7 +92,7 @@ def main() -> None:
             "flows": lambda since: flows.told(float(since)),
             "chat": lambda text: program.ui(lambda: program.app.call_page.chatSent.emit(text)),
             "break-engine": lambda _: break_engine(program),
-            "kill-service": lambda _: program.kill_service(),
+            "kill-service": lambda _: kill_service(program),
             "hang-up": lambda _: program.ui(program.app.engine.hang_up),
         }
         tell({"ready": os.getpid()})
@@ -107,6 +108,11 @@ def main() -> None:
 
     url = f"http://{options.listen}"
     desktop.run(options.data_dir, scenario, listen=options.listen, public_url=url, patient="none")
+
+
+def kill_service(program: desktop.Desktop) -> None:
+    with contextlib.suppress(ProcessLookupError):  # it was killed a moment ago, and is not back yet
+        program.kill_service()
 
 
 def break_engine(program: desktop.Desktop) -> None:
