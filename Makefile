@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?=
 export QT_LOGGING_RULES ?= qt.qpa.*=false
 
-.PHONY: run test lint bench soak screenshots setup lock clean
+.PHONY: run test lint bench fuzz soak screenshots setup lock clean
 
 run: setup
 	@packaging/run $(ARGS)
@@ -20,6 +20,9 @@ lint: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+fuzz: setup
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 soak: setup
 	MEDCLIENT_SOAK_S=3600 $(BIN)/python -m pytest tests/network/test_survival.py -s -k whatever $(ARGS)

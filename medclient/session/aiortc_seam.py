@@ -85,6 +85,12 @@ class PeerConnection(RTCPeerConnection):
         transceiver.setCodecPreferences(_preferred(kind))
         return transceiver
 
+    async def close(self) -> None:
+        """Also after an offer that broke off half-way: aiortc trips over what has got no transport, and never ends."""
+        transceivers = vars(self)["_RTCPeerConnection__transceivers"]
+        transceivers[:] = [each for each in transceivers if each.receiver.transport]
+        await super().close()
+
 
 def _pass_on_feedback(transport: RTCDtlsTransport, outgoing: OutgoingPackets) -> None:
     """aiortc reads every RTPFB packet as a NACK: take transport-wide feedback out before."""

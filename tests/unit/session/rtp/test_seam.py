@@ -37,6 +37,7 @@ def test_the_version_is_the_one_that_was_read() -> None:
 async def test_the_names_that_are_touched_exist() -> None:
     peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
     assert "_RTCPeerConnection__certificates" in vars(peer)
+    assert vars(peer)["_RTCPeerConnection__transceivers"] == []
     transceiver = peer.addTransceiver("video")
     assert isinstance(vars(transceiver)["_RTCRtpTransceiver__sender"], RTCRtpSender)
     assert isinstance(vars(transceiver)["_RTCRtpTransceiver__receiver"], RTCRtpReceiver)

@@ -1,0 +1,1 @@
+"""One module for each room's parsers; every module here is loaded."""
