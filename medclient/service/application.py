@@ -19,6 +19,7 @@ from medclient.service import (
     patient_page,
     practice_events,
     problems,
+    system_test,
 )
 from medclient.service.config import ServiceConfig
 from medclient.service.database import open_database
@@ -80,6 +81,7 @@ def create_app(config: ServiceConfig) -> FastAPI:
         engine = open_database(config.database_url)
         app.state.service = state = ServiceState(config, engine, async_sessionmaker(engine, expire_on_commit=False))
         app.state.presences = mailbox.Presences()
+        system_test.add_to(app.state)
         await mailbox.forget_presences(state)
         cleaning = asyncio.create_task(housekeeping.keep_clean(state))
         try:
@@ -95,6 +97,6 @@ def create_app(config: ServiceConfig) -> FastAPI:
     )
     app.add_middleware(Guard)
     problems.install(app)
-    for part in (accounts, appointments, mailbox, practice_events, patient_page):
+    for part in (accounts, appointments, mailbox, practice_events, system_test, patient_page):
         app.include_router(part.router)
     return app

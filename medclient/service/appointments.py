@@ -182,11 +182,16 @@ async def ice_servers(
         allowed = caller is not None and caller.practice.id == consultation.practice_id
     if not allowed:
         raise Problem(401, "unauthorised")
+    return servers_with_credentials(state, link_id)
+
+
+def servers_with_credentials(state: ServiceState, subject: str) -> dict[str, Any]:
+    """The configured servers; `subject` is what the relay's log knows the credentials by."""
     config = state.config
     expires_at = state.now() + config.turn_lifetime
     servers: list[dict[str, Any]] = [{"urls": list(config.stun_urls)}] if config.stun_urls else []
     if config.turn_urls and config.turn_secret:
-        username = f"{int(expires_at.timestamp())}:{link_id}"
+        username = f"{int(expires_at.timestamp())}:{subject}"
         mac = hmac.digest(config.turn_secret.encode(), username.encode(), "sha1")
         credential = base64.b64encode(mac).decode()
         servers.append({"urls": list(config.turn_urls), "username": username, "credential": credential})
