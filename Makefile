@@ -9,8 +9,16 @@ export QT_LOGGING_RULES ?= qt.qpa.*=false
 run: setup
 	@packaging/run $(ARGS)
 
+# Tests that wait for nobody's clock run side by side; those that play calls, browsers and networks run one at a time.
+SIDE_BY_SIDE := tests/unit tests/ui tests/service
+
 test: setup lint
+ifdef ARGS
 	$(BIN)/python -m pytest $(ARGS)
+else
+	$(BIN)/python -m pytest -n 2 $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE:%=--ignore=%)
+endif
 
 lint: setup
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,8 +18,8 @@ from tests.page.practitioner import Practitioner
 SIZES = {"desktop": (1280, 720), "phone": (360, 740)}
 
 
-def walk(page: Page, practice: PracticeClient, save: "Save") -> None:
-    """One patient, step by step."""
+def walk(page: Page, practice: PracticeClient, save: Callable[[str], None]) -> None:
+    """One patient, step by step; `save` is called with the name of each."""
     patient = Patient(page)
     now = datetime.now(UTC)
     early = practice.create_appointment("Erika Beispiel", "", now + timedelta(hours=26), 20)

@@ -129,7 +129,11 @@ def test_a_request_that_is_too_large(service: Service) -> None:
     assert service.refusal("POST", "/sessions", {"sign_in_name": "a" * 300_000}) == (413, "too_large")
 
 
-@pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic abc", f"Bearer {secrets.token_urlsafe(32)}"])
+@pytest.mark.parametrize(
+    "header",
+    ["", "Bearer", "Bearer ", "Basic abc", f"Bearer {secrets.token_urlsafe(32)}"],
+    ids=["none", "no token", "empty token", "other scheme", "unknown token"],
+)
 def test_nothing_without_a_session(service: Service, header: str) -> None:
     answer = service.call("GET", "/appointments")
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthorised")

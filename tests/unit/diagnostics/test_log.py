@@ -12,15 +12,15 @@ from medclient.diagnostics import log
 from medclient.protocol.access_link import AccessLink
 
 LINK = AccessLink.new("https://video.praxis.example")
-SECRETS = (
-    LINK.url,
-    LINK.link_id,
-    LINK.url.partition("#")[2],
-    "192.168.17.23",
-    "2001:db8:85a3::8a2e:370:7334",
-    "erika.beispiel@example.org",
-    "/home/arnold/medclient",
-)
+SECRETS = {
+    "link": LINK.url,
+    "link id": LINK.link_id,
+    "link secret": LINK.url.partition("#")[2],
+    "IPv4 address": "192.168.17.23",
+    "IPv6 address": "2001:db8:85a3::8a2e:370:7334",
+    "e-mail address": "erika.beispiel@example.org",
+    "path": "/home/arnold/medclient",
+}
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def file(tmp_path: Path) -> Iterator[Path]:
     log.stop(handler)
 
 
-@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
 def test_secrets_do_not_reach_the_file(file: Path, secret: str) -> None:
     logger = logging.getLogger("medclient.session.test")
     logger.info("opened %s now", secret)
