@@ -4,14 +4,14 @@ All calls block: the user interface makes them in a thread. The password is used
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import requests
 
 from medclient.practice import appointments
-from medclient.practice.appointments import Appointment
+from medclient.practice.appointments import Appointment, Details
 from medclient.practice.errors import (
     ChangedMeanwhile,
     ServiceRefused,
@@ -21,6 +21,7 @@ from medclient.practice.errors import (
     TooManyAttempts,
     WrongCredentials,
 )
+from medclient.practice.profile import Colleague, PracticeProfile
 from medclient.protocol import account
 from medclient.protocol.access_link import AccessLink
 from medclient.protocol.envelope import patient_token, token_verifier
@@ -50,6 +51,7 @@ class PracticeClient:
         self._base_url = base_url.rstrip("/")
         self._clock = clock
         self._session: Session | None = None
+        self._profile = PracticeProfile()
         self.clock_skew: timedelta | None = None
         """How far the service's clock is ahead of ours; known after `is_set_up`."""
 
@@ -127,6 +129,7 @@ class PracticeClient:
     def sign_out(self) -> None:
         """Forget the session here, and end it at the service."""
         session, self._session = self._session, None
+        self._profile = PracticeProfile()
         if session:
             self._call("DELETE", "/sessions/current", token=session.token)
 
@@ -139,35 +142,119 @@ class PracticeClient:
         """An entry of the service, opened with the practice key."""
         return Appointment.from_service(self.session.practice_key, entry)
 
-    def create_appointment(self, name: str, reason: str, starts_at: datetime, duration_minutes: int) -> Appointment:
-        link = AccessLink.new(self._base_url)
+    def appointment(self, link_id: str) -> Appointment:
+        return self.open_appointment(self._call("GET", f"/appointments/{link_id}"))
+
+    def create_appointment(
+        self,
+        name: str,
+        reason: str,
+        starts_at: datetime,
+        duration_minutes: int,
+        *,
+        account_id: str = "",
+        details: Details | None = None,
+    ) -> Appointment:
+        """Enter an appointment with a new link; without `account_id` it is one's own."""
         body = {
-            "link_id": link.link_id,
+            **self._new_link(replace(details or Details(), name=name, reason=reason)),
             "starts_at": starts_at.isoformat(),
             "duration_minutes": duration_minutes,
-            "sealed": appointments.seal(self.session.practice_key, link, name, reason),
-            "patient_token_verifier": token_verifier(patient_token(link.secret, link.link_id)),
+            **({"account_id": account_id} if account_id else {}),
         }
         return self.open_appointment(self._call("POST", "/appointments", body))
 
     def change_appointment(
-        self, old: Appointment, name: str, reason: str, starts_at: datetime, duration_minutes: int
+        self,
+        old: Appointment,
+        name: str,
+        reason: str,
+        starts_at: datetime,
+        duration_minutes: int,
+        *,
+        account_id: str = "",
+        details: Details | None = None,
     ) -> Appointment:
         """Change everything but the link.
 
         Raises:
             ChangedMeanwhile: `old` is not the newest version.
         """
+        content = replace(details or old.details, name=name, reason=reason)
         body = {
             "version": old.version,
             "starts_at": starts_at.isoformat(),
             "duration_minutes": duration_minutes,
-            "sealed": appointments.seal(self.session.practice_key, old.access_link(self._base_url), name, reason),
+            "sealed": appointments.seal(self.session.practice_key, old.access_link(self._base_url), content),
+            **({"account_id": account_id} if account_id else {}),
         }
         return self.open_appointment(self._call("PATCH", f"/appointments/{old.link_id}", body))
 
+    def change_details(self, old: Appointment, details: Details) -> Appointment:
+        """Change the sealed part alone.
+
+        Raises:
+            ChangedMeanwhile: `old` is not the newest version.
+        """
+        sealed = appointments.seal(self.session.practice_key, old.access_link(self._base_url), details)
+        body = {"version": old.version, "sealed": sealed}
+        return self.open_appointment(self._call("PATCH", f"/appointments/{old.link_id}", body))
+
+    def replace_link(self, old: Appointment) -> Appointment:
+        """The same appointment under a new link; the old one is void from this moment.
+
+        Raises:
+            ChangedMeanwhile: `old` is not the newest version.
+        """
+        body = {"version": old.version, **self._new_link(replace(old.details, handed_over=()))}
+        return self.open_appointment(self._call("POST", f"/appointments/{old.link_id}/replace", body))
+
     def cancel_appointment(self, link_id: str) -> Appointment:
         return self.open_appointment(self._call("POST", f"/appointments/{link_id}/cancel"))
+
+    def take_back_appointment(self, link_id: str) -> None:
+        """Undo a creation: the appointment is gone.
+
+        Raises:
+            ServiceRefused: The link was used already, or the time for it has passed.
+        """
+        self._call("DELETE", f"/appointments/{link_id}")
+
+    def _new_link(self, details: Details) -> dict[str, Any]:
+        link = AccessLink.new(self._base_url)
+        return {
+            "link_id": link.link_id,
+            "sealed": appointments.seal(self.session.practice_key, link, details),
+            "patient_token_verifier": token_verifier(patient_token(link.secret, link.link_id)),
+        }
+
+    def colleagues(self) -> tuple[Colleague, ...]:
+        """Everybody who has an account in this practice, oneself included."""
+        answer = self._call("GET", "/practice/accounts")
+        return tuple(
+            Colleague(str(each["id"]), str(each["display_name"]), str(each["role"])) for each in answer["accounts"]
+        )
+
+    def profile(self) -> PracticeProfile:
+        """The practice's profile as it was last loaded or written; asks nobody."""
+        return self._profile
+
+    def load_profile(self) -> PracticeProfile:
+        """Read the profile that the practice shares."""
+        self._profile = PracticeProfile.from_service(self.session.practice_key, self._call("GET", "/practice/profile"))
+        return self._profile
+
+    def change_profile(self, profile: PracticeProfile) -> PracticeProfile:
+        """Write it for the whole practice.
+
+        Raises:
+            ChangedMeanwhile: It is not the newest version that was changed.
+        """
+        body = {"version": profile.version, "sealed": profile.seal(self.session.practice_key)}
+        self._profile = PracticeProfile.from_service(
+            self.session.practice_key, self._call("PUT", "/practice/profile", body)
+        )
+        return self._profile
 
     def ice_servers(self, link_id: str, token: str) -> dict[str, Any]:
         """STUN and TURN servers for a consultation, as W3C `RTCIceServer` objects."""

@@ -15,6 +15,8 @@ class LinkState(StrEnum):
     OVER = "over"
     """The access window has closed, or the consultation was hung up."""
     CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
+    """A newer link has taken its place."""
 
 
 def opens_at(starts_at: datetime) -> datetime:
@@ -32,6 +34,7 @@ def link_state(
     started: bool = False,
     ended: bool = False,
     cancelled: bool = False,
+    superseded: bool = False,
 ) -> LinkState:
     """The state of a link by the service's clock.
 
@@ -39,6 +42,8 @@ def link_state(
     """
     if ended:
         return LinkState.OVER
+    if superseded:
+        return LinkState.SUPERSEDED
     if cancelled:
         return LinkState.CANCELLED
     if started:

@@ -17,6 +17,7 @@ from medclient.service import (
     housekeeping,
     mailbox,
     patient_page,
+    practice,
     practice_events,
     problems,
     system_test,
@@ -97,6 +98,6 @@ def create_app(config: ServiceConfig) -> FastAPI:
     )
     app.add_middleware(Guard)
     problems.install(app)
-    for part in (accounts, appointments, mailbox, practice_events, system_test, patient_page):
+    for part in (accounts, practice, appointments, mailbox, practice_events, system_test, patient_page):
         app.include_router(part.router)
     return app

@@ -47,6 +47,8 @@ class Practice(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     created_at: Mapped[datetime]
+    profile_sealed: Mapped[str] = mapped_column(server_default="")
+    profile_version: Mapped[int] = mapped_column(server_default="0")
 
 
 class Account(Base):
@@ -106,6 +108,11 @@ class Consultation(Base):
     patient_left_at: Mapped[datetime | None]
     patient_was_present: Mapped[bool] = mapped_column(default=False)
     practitioner_present_since: Mapped[datetime | None]
+    link_opened_at: Mapped[datetime | None]
+    """When the patient's page first looked at the link."""
+    patient_first_present_at: Mapped[datetime | None]
+    replaced_by: Mapped[str | None]
+    """Link id of the newer link, where this one was made void by it."""
     last_seq: Mapped[int] = mapped_column(default=0)
 
     __table_args__ = (Index("ix_consultation_practice_starts", "practice_id", "starts_at"),)

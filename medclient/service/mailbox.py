@@ -202,7 +202,13 @@ class Conversation:
 
     def _check_window(self, consultation: Consultation) -> None:
         link = link_state(consultation, self._state.now())
-        if link in (access_window.LinkState.OVER, access_window.LinkState.CANCELLED):
+        if link is access_window.LinkState.SUPERSEDED and self._role is Role.PATIENT:
+            raise Refused(UNAUTHORISED)  # the page says that there is a newer link
+        if link in (
+            access_window.LinkState.OVER,
+            access_window.LinkState.CANCELLED,
+            access_window.LinkState.SUPERSEDED,
+        ):
             raise Refused(OVER)
         if link is access_window.LinkState.NOT_YET_OPEN and self._role is Role.PATIENT:
             raise Refused(NOT_YET_OPEN)
@@ -219,6 +225,7 @@ class Conversation:
                     consultation.patient_present_since = now
                 consultation.patient_left_at = None
                 consultation.patient_was_present = True
+                consultation.patient_first_present_at = consultation.patient_first_present_at or now
             elif consultation.practitioner_present_since is None:
                 consultation.practitioner_present_since = now
         self._wake()

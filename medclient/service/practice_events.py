@@ -95,7 +95,14 @@ async def _tell(
         woken.clear()
         if not await is_valid(state, caller.token_hash):
             return True
-        for each in await _watched(state, caller):
+        watched = await _watched(state, caller)
+        for each in watched:
             if told.get(each["link_id"]) != each:
                 told[each["link_id"]] = each
                 await websocket.send_text(json.dumps({"type": "appointment", "appointment": each}))
+        for link_id in set(told) - {each["link_id"] for each in watched}:
+            del told[link_id]
+            async with state.sessions() as session:
+                gone = await session.get(Consultation, link_id) is None
+            if gone:
+                await websocket.send_text(json.dumps({"type": "removed", "link_id": link_id}))

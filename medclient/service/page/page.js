@@ -85,7 +85,7 @@ async function checkLink() {
       const info = await answer.json();
       state.clockAhead = Date.parse(info.now) - Date.now();
       state.info = { startsAt: Date.parse(info.starts_at), opensAt: Date.parse(info.opens_at) };
-      state.link = { not_yet_open: "notYetOpen" }[info.state] ?? info.state;
+      state.link = { not_yet_open: "notYetOpen", superseded: "unauthorised" }[info.state] ?? info.state;
     }
   } catch {
     state.link = "unreachable";

@@ -5,6 +5,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from keyring.backend import KeyringBackend
 
 from medclient.practice import embedded, errors
-from medclient.practice.appointments import Appointment
+from medclient.practice.appointments import Appointment, Details, Way
 from medclient.practice.client import PracticeClient
 from medclient.practice.credentials import Credentials
 from medclient.practice.embedded import DamagedDatabase, EmbeddedService, PortInUse
@@ -64,6 +65,49 @@ def test_two_people_at_once(client: PracticeClient) -> None:
     with pytest.raises(errors.ChangedMeanwhile):
         client.change_appointment(made, "Max Muster", "anders", NOW, 20)
     assert client.cancel_appointment(made.link_id).cancelled_at
+
+
+def test_what_is_sealed_with_an_appointment(client: PracticeClient) -> None:
+    details = Details(language="en", email="erika@example.org", telephone="030 1234")
+    made = client.create_appointment("Erika Beispiel", "Kontrolle", NOW, 20, details=details)
+    assert (made.details.email, made.account_id) == ("erika@example.org", client.session.account_id)
+    given = client.change_details(made, made.details.after_handover(Way.COPIED, NOW))
+    assert [each.way for each in given.details.handed_over] == [Way.COPIED]
+    moved = client.change_appointment(given, "Erika Beispiel", "", NOW + timedelta(hours=1), 20)
+    assert moved.details.handed_over == given.details.handed_over
+    assert "erika" not in repr(moved)
+    anew = client.replace_link(moved)
+    assert (anew.name, anew.starts_at, anew.details.handed_over) == (moved.name, moved.starts_at, ())
+    assert anew.secret != moved.secret
+    assert client.appointment(moved.link_id).replaced_by == anew.link_id
+    client.take_back_appointment(anew.link_id)
+    with pytest.raises(errors.ServiceRefused):
+        client.appointment(anew.link_id)
+
+
+def test_the_same_handover_counts_once() -> None:
+    details = Details()
+    for minutes in (0, 1, 30):
+        details = details.after_handover(Way.COPIED, NOW + timedelta(minutes=minutes))
+    assert [each.at - NOW for each in details.handed_over] == [timedelta(minutes=1), timedelta(minutes=30)]
+    for hours in range(40):
+        details = details.after_handover(Way.EMAIL, NOW + timedelta(hours=hours))
+    assert len(details.handed_over) == 20
+
+
+def test_the_practice_has_a_profile_and_people(service: EmbeddedService, client: PracticeClient) -> None:
+    assert client.profile().telephone == ""
+    before = client.load_profile()
+    written = client.change_profile(replace(before, telephone="030 1234567", address="Am Park 1, Berlin"))
+    assert client.profile() == written
+    colleague = PracticeClient(service.url)
+    colleague.sign_in("arnold", PASSWORD)
+    assert colleague.load_profile().telephone == "030 1234567"
+    with pytest.raises(errors.ChangedMeanwhile):
+        client.change_profile(before)
+    assert [each.display_name for each in client.colleagues()] == ["Dr. Anna Arnold"]
+    client.sign_out()
+    assert client.profile().telephone == ""
 
 
 def test_what_goes_wrong_has_a_name(service: EmbeddedService, client: PracticeClient) -> None:
