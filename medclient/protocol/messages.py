@@ -13,10 +13,12 @@ single authority for the number of the transport (`generation`), hence no glare.
     patient  -> offer(generation), practitioner -> answer(generation), both -> candidates(generation)
     practitioner -> connect(generation)  later transports of the same call; the patient answers with an offer
     patient  -> reconnect                the patient wishes for a new transport; answered with connect
+    practitioner -> hint                 one of a few ready sentences, shown large on the patient's page
     either   -> chat, media, heartbeat, hang-up
 """
 
 from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
@@ -185,6 +187,29 @@ class Chat(Message):
     text: str
 
 
+class HintKey(StrEnum):
+    """The sentences that the patient's page knows, each in the patient's language."""
+
+    MICROPHONE = "microphone"
+    """Your microphone is muted."""
+    LOUDER = "louder"
+    LIGHT = "light"
+    """Please come closer to the light."""
+    STEADY = "steady"
+    """Please put the device down so that it stands still."""
+    CARD = "card"
+    """Please hold the card closer."""
+
+
+@dataclass(frozen=True)
+class Hint(Message):
+    """Show a sentence of `HintKey` large for a while. A page passes over one that it does not know."""
+
+    type: ClassVar[str] = "hint"
+    to: str
+    hint: str
+
+
 @dataclass(frozen=True)
 class HangUp(Message):
     """The consultation is over for both."""
@@ -208,6 +233,7 @@ TYPES = MappingProxyType(
             Media,
             Heartbeat,
             Chat,
+            Hint,
             HangUp,
         )
     }

@@ -71,6 +71,13 @@ class ChatTyped:
 
 
 @dataclass(frozen=True)
+class HintPressed:
+    """Show the patient a ready sentence."""
+
+    hint: messages.HintKey
+
+
+@dataclass(frozen=True)
 class MailboxJoined:
     """The service has let us in; the backlog follows."""
 
@@ -184,6 +191,7 @@ Event = (
     | ReconnectPressed
     | HangUpPressed
     | ChatTyped
+    | HintPressed
     | MailboxJoined
     | MailboxCaughtUp
     | MailboxLost
@@ -336,6 +344,9 @@ class Call:
                 self.end(EndedBy.PRACTITIONER, now, effects)
             case ChatTyped(text):
                 self.type_chat(text, now, effects)
+            case HintPressed(hint):
+                if self.accepted and self.peer:
+                    effects.append(Send(messages.Hint(self.peer, hint)))
             case MailboxJoined():
                 self.joined(event, now, effects)
             case MailboxCaughtUp():

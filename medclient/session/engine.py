@@ -18,6 +18,7 @@ import numpy as np
 from aiortc import RTCIceServer
 
 from medclient.media.frames import LatestFrame
+from medclient.protocol.messages import HintKey
 from medclient.session import call
 from medclient.session.consultation import Consultation
 from medclient.session.events import CallSnapshot, ConsultationTicket
@@ -139,6 +140,9 @@ class Engine:
 
     def send_chat(self, text: str) -> None:
         self._tell(call.ChatTyped(text))
+
+    def send_hint(self, hint: HintKey) -> None:
+        self._tell(call.HintPressed(hint))
 
     # On the engine's thread.
 

@@ -486,6 +486,10 @@
         <source>Chat</source>
         <translation>Chat</translation>
     </message>
+    <message>
+        <source>The patient is shown: {hint}</source>
+        <translation>Dem Patienten wird gezeigt: {hint}</translation>
+    </message>
 </context>
 <context>
     <name>ChatLine</name>
@@ -1076,6 +1080,33 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>HintMenu</name>
+    <message>
+        <source>Your microphone is muted</source>
+        <translation>Ihr Mikrofon ist stumm</translation>
+    </message>
+    <message>
+        <source>Please speak louder</source>
+        <translation>Bitte sprechen Sie lauter</translation>
+    </message>
+    <message>
+        <source>Please come closer to the light</source>
+        <translation>Bitte näher ans Licht</translation>
+    </message>
+    <message>
+        <source>Please put the device down so that it stands still</source>
+        <translation>Bitte das Gerät ruhig hinstellen</translation>
+    </message>
+    <message>
+        <source>Please hold the card closer</source>
+        <translation>Bitte die Karte näher heranhalten</translation>
+    </message>
+    <message>
+        <source>Hints for the patient</source>
+        <translation>Hinweise für den Patienten</translation>
+    </message>
+</context>
+<context>
     <name>InfoBar</name>
     <message>
         <source>The microphone of the other side is off</source>
@@ -1516,6 +1547,17 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Patient&apos;s consent</source>
         <translation>Einwilligung des Patienten</translation>
+    </message>
+</context>
+<context>
+    <name>ToolBar</name>
+    <message>
+        <source>Hints for the patient</source>
+        <translation>Hinweise für den Patienten</translation>
+    </message>
+    <message>
+        <source>Show the patient a hint</source>
+        <translation>Dem Patienten einen Hinweis zeigen</translation>
     </message>
 </context>
 </TS>

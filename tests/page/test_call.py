@@ -18,7 +18,7 @@ async ([options, steps]) => {
   for (const [now, event] of steps) {
     const effects = call.handle(event, now);
     out.push({ state: call.state, active: call.active, generation: call.generation, endedBy: call.endedBy,
-               mutual: call.mutual,
+               mutual: call.mutual, hint: call.hint?.key ?? null,
                chat: call.chat.map(({ id, sender, text, sent }) => ({ id, sender, text, sent })),
                effects: effects.map((effect) => effect.message ? "send " + effect.message.type : effect.type +
                  (effect.generation === undefined ? "" : " " + effect.generation)) });
@@ -217,3 +217,31 @@ def test_a_chat_line_is_there_once_and_marked_as_sent(play: Play) -> None:
     line = {"id": "me.1", "sender": "patient", "text": "Hallo"}
     assert states[1]["chat"] == [line | {"sent": False}]
     assert states[3]["chat"] == [line | {"sent": True}]
+
+
+def hint(key: str = "light", *, to: str = ME, at: int = 0) -> dict[str, Any]:
+    return received({"type": "hint", "to": to, "hint": key}, at=at)
+
+
+def test_a_hint_is_shown_for_a_while_and_a_newer_one_takes_its_place(play: Play) -> None:
+    tick = {"type": "tick"}
+    states = play(
+        *IN_CALL,
+        (200, hint(at=200)),
+        (9000, hint("card", at=9000)),
+        (13_000, tick),
+        (20_900, tick),
+        (21_100, tick),
+    )
+    assert [each["hint"] for each in states[-5:]] == ["light", "card", "card", "card", None]
+
+
+def test_a_hint_that_was_read_goes_and_one_for_another_tab_or_of_the_past_never_comes(play: Play) -> None:
+    states = play(
+        *IN_CALL,
+        (200, hint(at=200)),
+        (300, {"type": "hintSeen"}),
+        (400, hint(to=OTHER, at=400)),
+        (40_000, hint(at=5000)),
+    )
+    assert [each["hint"] for each in states[-4:]] == ["light", None, None, None]

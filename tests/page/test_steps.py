@@ -211,6 +211,7 @@ def test_every_message_type_of_python_is_known_to_the_page(page: Page, appoint: 
         messages.Media(True, False),
         messages.Heartbeat("to", 1, 1000, 0),
         messages.Chat("text"),
+        messages.Hint("to", messages.HintKey.LIGHT),
         messages.HangUp(),
     ]
     assert {type(each) for each in examples} == set(messages.TYPES.values())

@@ -14,6 +14,9 @@ const WISH_AGAIN_MOST_MS = 15000;
 const CONNECT_PATIENCE_MS = 8000;
 const RING_WITHDRAWN_MS = 10000;
 /** A practitioner who was gone for so long no longer calls. */
+const HINT_FOR_MS = 12000;
+const HINT_FRESH_MS = 30000;
+/** A hint that was under way for longer is the past. */
 
 export class Call {
   constructor({ instance, name, consentAt, call = "", camera = true, microphone = true, random = Math.random }) {
@@ -37,6 +40,7 @@ export class Call {
     this.endedAt = null;
     this.endedBy = null;
     this.problem = "";
+    this.hint = null;
 
     // A page that was loaded anew in a call goes on with it, and is told its next transport.
     this.accepted = call !== "";
@@ -142,6 +146,9 @@ export class Call {
           });
         }
         break;
+      case "hintSeen":
+        this.hint = null;
+        break;
       case "transportReport":
         this.#reported(event, now, effects);
         break;
@@ -213,11 +220,11 @@ export class Call {
         this.#end("practitioner", at, effects);
         break;
       default:
-        if (message.to === this.instance) this.#signalled(instance, message, now, effects);
+        if (message.to === this.instance) this.#signalled(instance, message, now, effects, at);
     }
   }
 
-  #signalled(instance, message, now, effects) {
+  #signalled(instance, message, now, effects, at = now) {
     if (!this.caughtUp && (message.type === "ring" || message.type === "connect")) {
       this.requested = { instance, message };
       return;
@@ -250,6 +257,9 @@ export class Call {
         break;
       case "heartbeat":
         this.view?.heard(message, now);
+        break;
+      case "hint":
+        if (now - at < HINT_FRESH_MS) this.hint = { key: message.hint, until: now + HINT_FOR_MS };
         break;
     }
   }
@@ -315,6 +325,7 @@ export class Call {
     this.endedAt = at;
     this.accepted = false;
     this.ring = null;
+    this.hint = null;
     this.active = 0;
     this.view = null;
     this.mutual = NOTHING_KNOWN;
@@ -370,6 +381,7 @@ export class Call {
   }
 
   #watch(now, effects) {
+    if (this.hint && now > this.hint.until) this.hint = null;
     if (!this.accepted) {
       const gone = this.practitionerGoneAt !== null && now - this.practitionerGoneAt > RING_WITHDRAWN_MS;
       this.state = this.ring && !gone ? "ringing" : "waiting";

@@ -20,6 +20,7 @@ const TYPES = {
   media: { camera: flag, microphone: flag },
   heartbeat: { to: text(), generation: number, audio_ms: number, video_ms: number },
   chat: { text: text(TEXT_CHARS) },
+  hint: { to: text(), hint: text() },
   "hang-up": {},
 };
 

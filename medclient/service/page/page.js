@@ -303,6 +303,7 @@ view.connect({
     tell({ type: "reconnectPressed" });
   },
   hangUp: () => tell({ type: "hangUpPressed" }),
+  hintSeen: () => tell({ type: "hintSeen" }),
   chat: (text) => tell({ type: "chatTyped", id: mailbox.post({ type: "chat", text }), text }),
   draw,
 });

@@ -111,6 +111,14 @@ const de = {
     hears: "Von der Praxis kommt gerade kein Ton an. Die Verbindung wird erneuert.",
     sees: "Von der Praxis kommt gerade kein Bild an. Die Verbindung wird erneuert.",
   },
+  hints: {
+    microphone: "Ihr Mikrofon ist stumm",
+    louder: "Bitte sprechen Sie lauter",
+    light: "Bitte näher ans Licht",
+    steady: "Bitte das Gerät ruhig hinstellen",
+    card: "Bitte die Karte näher heranhalten",
+  },
+  hintSeen: "Verstanden",
   practitionerAway: "Die Praxis ist gerade nicht verbunden. Das Gespräch geht weiter, sobald sie zurück ist.",
   serviceAway: "Nachrichten kommen gerade nicht durch; sie werden nachgeliefert.",
 
@@ -235,6 +243,14 @@ const en = {
     hears: "No sound arrives from the practice at the moment. The connection is being renewed.",
     sees: "No picture arrives from the practice at the moment. The connection is being renewed.",
   },
+  hints: {
+    microphone: "Your microphone is muted",
+    louder: "Please speak louder",
+    light: "Please come closer to the light",
+    steady: "Please put the device down so that it stands still",
+    card: "Please hold the card closer",
+  },
+  hintSeen: "I see",
   practitionerAway: "The practice is not connected at the moment. The consultation goes on when they are back.",
   serviceAway: "Messages do not get through at the moment; they will be delivered later.",
 

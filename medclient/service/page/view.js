@@ -89,6 +89,10 @@ export class View {
       $("#question").close();
       actions.hangUp();
     });
+    press("#hint", ({ target }) => {
+      if (target.dataset.switchOn) actions.microphone();
+      actions.hintSeen();
+    });
     press("#sound-on", () => {
       show($("#sound-on"), false);
       this.remote.play();
@@ -114,6 +118,7 @@ export class View {
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || this.#step !== "call") return;
       if ($("#question").open) $("#question").close();
+      else if (!$("#hint").hidden) actions.hintSeen();
       else if (this.#chatOpen) this.#openChat(false);
     });
     const level = () => {
@@ -263,6 +268,7 @@ export class View {
     const banner = this.#banner(call);
     show($("#banner"), Boolean(banner));
     setText($("#banner"), banner);
+    this.#drawHint(call.hint, media);
 
     if (call.state === "ended") {
       setText($("#goodbye-by"), this.texts.goodbyeBy[call.endedBy]);
@@ -271,6 +277,16 @@ export class View {
         setText($("#goodbye-duration"), this.texts.duration(span(call.endedAt - call.startedAt)));
       }
     }
+  }
+
+  /** What the practice asks for with one press; one for a microphone that is off here brings the switch along. */
+  #drawHint(hint, media) {
+    const text = (hint && this.texts.hints[hint.key]) ?? "";
+    show($("#hint"), Boolean(text));
+    setText($("#hint-text"), text);
+    const switchOn = hint?.key === "microphone" && !media.microphoneOn;
+    setText($("#hint-seen"), switchOn ? this.texts.microphoneOn : this.texts.hintSeen);
+    $("#hint-seen").dataset.switchOn = switchOn ? "yes" : "";
   }
 
   #banner(call) {

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from medclient.session.events import CallSnapshot, CallState
 from medclient.ui import tokens
 from medclient.ui.call import shortcuts
-from medclient.ui.call.control_button import ControlButton
+from medclient.ui.call.control_button import ControlButton, open_above
 from medclient.ui.translation import Retranslated
 
 ACCEPTED = frozenset({CallState.CONNECTING, CallState.IN_CALL, CallState.UNSTABLE, CallState.RECONNECTING})
@@ -64,12 +64,7 @@ class ControlBar(Retranslated):
 
     def open_menu(self) -> None:
         """Open the three dots' menu above its button; nothing waits for it."""
-        button = self.more
-        corner = button.mapToGlobal(button.rect().topRight())
-        hint = self._menu.sizeHint()
-        corner.setX(corner.x() - hint.width())
-        corner.setY(corner.y() - hint.height())
-        self._menu.popup(corner)
+        open_above(self._menu, self.more)
 
     def retranslate(self) -> None:
         camera_on = self.camera.isChecked()

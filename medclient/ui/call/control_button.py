@@ -1,8 +1,8 @@
 """A round button over the picture."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QKeySequence, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from medclient.ui import icons, tokens
 
@@ -138,3 +138,9 @@ def _draw_badge(painter: QPainter, disc: QRectF, badge: str, font: QFont) -> Non
     painter.drawRoundedRect(pill, 10, 10)
     painter.setPen(QColor(colors.stage))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, badge)
+
+
+def open_above(menu: QMenu, button: QWidget) -> None:
+    """Open a menu with its lower right corner at the button's upper right; nothing waits for it."""
+    hint = menu.sizeHint()
+    menu.popup(button.mapToGlobal(button.rect().topRight()) - QPoint(hint.width(), hint.height()))

@@ -8,13 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from medclient.media.frames import LatestFrame
 from medclient.protocol.envelope import Role
+from medclient.protocol.messages import HintKey
 from medclient.session.events import CallSnapshot, CallState, Quality
 from medclient.ui.call import shortcuts
 from medclient.ui.call.chat_panel import ChatPanel
 from medclient.ui.call.control_bar import ACCEPTED
+from medclient.ui.call.control_button import open_above
 from medclient.ui.call.fading import Fader
+from medclient.ui.call.hint_menu import ICONS, HintMenu
 from medclient.ui.call.more_menu import MoreMenu
 from medclient.ui.call.own_media import OwnMedia
+from medclient.ui.call.passing import PassingNotice
 from medclient.ui.call.spans import clock
 from medclient.ui.call.stage import Stage
 from medclient.ui.call.wording import DEVICES, confirmation, notices, own_picture
@@ -37,6 +41,8 @@ class CallPage(Retranslated):
     leaveRequested = Signal()
     """Back to the list; the consultation stays open."""
     chatSent = Signal(str)
+    hintChosen = Signal(object)
+    """`protocol.messages.HintKey`: show it to the patient."""
     deviceSettingsRequested = Signal()
     helpRequested = Signal()
 
@@ -51,6 +57,8 @@ class CallPage(Retranslated):
         self._talking = False
         self._was_maximised = False
         self.menu = MoreMenu(self)
+        self.hints = HintMenu(self)
+        self.passing = PassingNotice(self)
         self.stage = Stage(self.menu)
         self.chat = ChatPanel()
         self.chat.hide()
@@ -147,9 +155,9 @@ class CallPage(Retranslated):
         stage.own.setVisible(not self._own_hidden and call.state not in (CallState.IDLE, CallState.ENDED))
         stage.controls.show_snapshot(call)
         stage.controls.setVisible(call.state not in (CallState.IDLE, CallState.ENDED))
-        stage.chat.setVisible(call.state is not CallState.IDLE)
+        stage.tools.show_snapshot(call)
         stage.info.setVisible(accepted and not in_lobby)
-        stage.notices.show_notices(notices(call, self._media, name))
+        stage.notices.show_notices((*notices(call, self._media, name), *self.passing.notices))
         self.chat.set_patient_name(name)
         self.chat.show_entries(call.chat)
         if not self.chat.isHidden():
@@ -223,6 +231,16 @@ class CallPage(Retranslated):
     def toggle_chat(self) -> None:
         self.show_chat(self.chat.isHidden())
 
+    def open_hints(self) -> None:
+        """Let a sentence for the patient be chosen."""
+        if self._call.state in ACCEPTED:
+            self.fader.stir()
+            open_above(self.hints, self.stage.tools.hints)
+
+    def _send_hint(self, key: HintKey) -> None:
+        self.hintChosen.emit(key)
+        self.passing.say(self.tr("The patient is shown: {hint}").format(hint=self.hints.text(key)), ICONS[key])
+
     def set_full_screen(self, full: bool) -> None:
         """Let the window fill the screen, or give it back the size it had."""
         window = self.window()
@@ -270,6 +288,9 @@ class CallPage(Retranslated):
         stage.question.confirmed.connect(self._back_to_stage)
         stage.question.taken_back.connect(self._back_to_stage)
         stage.chat.clicked.connect(self.toggle_chat)
+        stage.tools.hints.clicked.connect(self.open_hints)
+        self.hints.chosen.connect(self._send_hint)
+        self.passing.changed.connect(self._draw)
         stage.lobby.callPressed.connect(self.callRequested)
         stage.lobby.leavePressed.connect(self.leaveRequested)
         stage.lobby.messagePressed.connect(lambda: self.show_chat(True))
@@ -292,6 +313,7 @@ class CallPage(Retranslated):
             (shortcuts.RECONNECT, self.reconnect),
             (shortcuts.HANG_UP, self.ask_to_hang_up),
             (shortcuts.CHAT, self.toggle_chat),
+            (shortcuts.HINTS, self.open_hints),
             (shortcuts.FULL_SCREEN, self._toggle_full_screen),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -341,15 +363,16 @@ class CallPage(Retranslated):
     def _may_fade(self) -> bool:
         """Only over a running call, and never what the user is at."""
         stage = self.stage
-        controls = (stage.controls, stage.chat, stage.question, self.menu)
-        at_hand = any(part.isVisible() and part.underMouse() for part in controls)
+        controls = (stage.controls, stage.tools, stage.question, self.menu, self.hints)
+        open_menu = self.menu.isVisible() or self.hints.isVisible()
+        at_hand = open_menu or any(part.isVisible() and part.underMouse() for part in controls)
         focused = self.focusWidget()
-        by_keyboard = focused is not None and (stage.controls.isAncestorOf(focused) or stage.chat.isAncestorOf(focused))
+        bars = (stage.controls, stage.tools)
+        by_keyboard = focused is not None and any(bar.isAncestorOf(focused) for bar in bars)
         return (
             self._call.state in ACCEPTED
             and not self._in_lobby()
             and not stage.question.isVisible()
-            and not self.menu.isVisible()
             and not at_hand
             and not by_keyboard
         )

@@ -76,6 +76,7 @@ class CallPresenter(QObject):
         page.callRequested.connect(engine.ring)
         page.hangUpConfirmed.connect(engine.hang_up)
         page.chatSent.connect(engine.send_chat)
+        page.hintChosen.connect(engine.send_hint)
         page.leaveRequested.connect(self.leave)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._tick)

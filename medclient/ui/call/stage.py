@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from medclient.ui import tokens
 from medclient.ui.call.control_bar import ControlBar
-from medclient.ui.call.control_button import ControlButton
 from medclient.ui.call.fading import Fades
 from medclient.ui.call.hang_up_question import HangUpQuestion
 from medclient.ui.call.info_bar import InfoBar
 from medclient.ui.call.lobby import Lobby
 from medclient.ui.call.notices import NoticeLines
 from medclient.ui.call.self_view import SelfView
+from medclient.ui.call.tool_bar import ToolBar
 from medclient.ui.video import VideoWidget
 
 EDGE = tokens.SPACE_6
@@ -43,7 +43,8 @@ class Stage(QWidget):
         self.notices = NoticeLines(self)
         self.info = InfoBar(self)
         self.controls = ControlBar(menu, self)
-        self.chat = ControlButton("message-square", self)
+        self.tools = ToolBar(self)
+        self.chat = self.tools.chat
         self.question = HangUpQuestion(self)
         self.notices.linesChanged.connect(self.arrange)
         self.own.pictureResized.connect(self._take_aspect, Qt.ConnectionType.QueuedConnection)
@@ -58,15 +59,14 @@ class Stage(QWidget):
         controls = self.controls.sizeHint()
         bottom = height - EDGE - controls.height()
         self.controls.setGeometry((width - controls.width()) // 2, bottom, controls.width(), controls.height())
-        chat = self.chat.sizeHint()
-        self.chat.setGeometry(width - EDGE - chat.width(), bottom, chat.width(), chat.height())
+        self._place_tools(bottom)
         self._place_info(bottom, controls.height())
         top = EDGE
         if not self.notices.isHidden():
             lines = self.notices.sizeHint()
             lines_width = min(lines.width(), width - 2 * EDGE)
             self.notices.setGeometry((width - lines_width) // 2, EDGE - 4, lines_width, lines.height())
-        self._place_own(top, min(bottom, self.info.y()))
+        self._place_own(top, min(bottom, self.info.y(), self.tools.y()))
         question = self.question.sizeHint()
         self.question.setGeometry(
             (width - question.width()) // 2,
@@ -76,6 +76,13 @@ class Stage(QWidget):
         )
         self._place_lobby(bottom)
 
+    def _place_tools(self, bottom: int) -> None:
+        """Beside the controls where there is room, else above them."""
+        size = self.tools.sizeHint()
+        x = self.width() - EDGE - size.width()
+        fits = x > self.controls.geometry().right() + tokens.SPACE_2
+        self.tools.setGeometry(x, bottom if fits else bottom - size.height(), size.width(), size.height())
+
     def _place_info(self, bottom: int, row: int) -> None:
         """Beside the controls where there is room, else above them."""
         beside = self.controls.x() - EDGE - tokens.SPACE_4
@@ -84,7 +91,8 @@ class Stage(QWidget):
             size = QSize(min(wanted.width(), beside), wanted.height())
             y = bottom + (row - size.height()) // 2
         else:
-            size = QSize(min(wanted.width(), self.width() - 2 * EDGE), wanted.height())
+            right = self.width() - EDGE if self.tools.y() >= bottom else self.tools.x() - tokens.SPACE_2
+            size = QSize(min(wanted.width(), right - EDGE), wanted.height())
             y = bottom - tokens.SPACE_2 - size.height()
         self.info.setGeometry(EDGE, y, size.width(), size.height())
 
@@ -135,4 +143,4 @@ class Stage(QWidget):
 
     def overlays(self) -> tuple[Fades, ...]:
         """What fades."""
-        return (self.controls, self.info, self.chat)
+        return (self.controls, self.info, self.tools)

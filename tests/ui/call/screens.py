@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from medclient.media.frames import LatestFrame
 from medclient.protocol.envelope import Role
+from medclient.protocol.messages import HintKey
 from medclient.session.events import CallSnapshot, CallState, ChatEntry, Delivery, EndedBy, Problem, Quality
 from medclient.ui.call import CallPage
 from medclient.ui.call.own_media import DeviceCondition, OwnMedia
@@ -81,6 +82,19 @@ def _open_chat(each: CallPage) -> None:
     each.show_chat(True)
 
 
+def _hint(each: CallPage) -> None:
+    each.hints.entries[HintKey.LIGHT].trigger()
+
+
+_KEEP: list[QWidget] = []
+"""Menus need their pages alive."""
+
+
+def _hint_menu() -> QWidget:
+    _KEEP.append(made := page(IN_CALL))
+    return made.hints
+
+
 CALL_SCENES = (
     _scene("waiting", WAITING),
     _scene("waiting-present", THERE),
@@ -97,7 +111,10 @@ CALL_SCENES = (
     _scene("hang-up", IN_CALL, act=_ask),
     _scene("chat", replace(IN_CALL, chat=CHAT), act=_open_chat),
     _scene("chat-waiting", WAITING, act=_open_chat),
+    _scene("hint", IN_CALL, act=_hint),
+    _scene("narrow-chat", replace(IN_CALL, chat=CHAT), act=_open_chat, size=(900, 600)),
     _scene("chat-unread", replace(IN_CALL, chat=CHAT)),
+    Scene("call-hint-menu", _hint_menu, 0, 0),
     _scene(
         "no-devices",
         IN_CALL,

@@ -187,7 +187,7 @@ def test_tab_reaches_every_control(qtbot: QtBot, open_page: Open) -> None:
         reached.add(focused(page))
     controls = page.stage.controls
     wanted: set[QWidget] = {controls.camera, controls.microphone, controls.reconnect}
-    wanted |= {controls.hang_up, controls.more, page.stage.chat, page.stage.own}
+    wanted |= {controls.hang_up, controls.more, page.stage.chat, page.stage.tools.hints, page.stage.own}
     assert wanted <= reached
     assert {page.chat.input, page.chat.close_button} <= reached
 
@@ -213,7 +213,9 @@ def test_controls_fade_after_three_seconds_and_return_at_once(qtbot: QtBot, open
     page = open_page(IN_CALL)
     assert page.fader.idle_ms == 3000
     fade(qtbot, page)
-    assert all(part.opacity == 0 for part in (page.stage.controls, page.stage.info, page.stage.chat))
+    assert all(
+        part.opacity == 0 for part in (page.stage.controls, page.stage.info, page.stage.chat, page.stage.tools.hints)
+    )
     page.fader.set_idle_ms(3000)
     QTest.mouseMove(page.stage.remote, QPoint(300, 300))
     QTest.mouseMove(page.stage.remote, QPoint(320, 310))

@@ -230,11 +230,12 @@ def test_nothing_lies_outside_or_over_the_controls_at_any_size(open_page: Open) 
             page.show_chat(chat)
             _settle(page)
             stage = page.stage
-            parts = [stage.controls, stage.chat, stage.info, stage.own, stage.notices]
+            parts = [stage.controls, stage.tools, stage.info, stage.own, stage.notices]
             for part in parts:
                 assert stage.rect().contains(part.geometry()), (width, height, chat, part)
-            for part in (stage.own, stage.chat, stage.info, stage.notices):
+            for part in (stage.own, stage.tools, stage.info, stage.notices):
                 assert not part.geometry().intersects(stage.controls.geometry()), (width, height, chat, part)
+            assert not stage.info.geometry().intersects(stage.tools.geometry()), (width, height, chat)
 
 
 def _settle(page: CallPage) -> None:

@@ -367,6 +367,18 @@ def test_the_end_at_the_service_is_the_end() -> None:
     assert story.state() is CallState.ENDED
 
 
+def test_a_hint_goes_to_the_page_that_is_in_the_call() -> None:
+    """PRODUCT, what none has: hints for the patient, sent with one press."""
+    story = Story()
+    story.join()
+    story.hello()
+    assert not story.tell(c.HintPressed(messages.HintKey.LIGHT)), "nobody has accepted yet"
+    story = Story().in_call()
+    story.hello("page-2")
+    hints = sent(story.tell(c.HintPressed(messages.HintKey.CARD)), messages.Hint)
+    assert [(hint.to, hint.hint) for hint in hints] == [("page-2", "card")]
+
+
 class AnyCall(RuleBasedStateMachine):
     """Whatever happens in whatever order: only a hang-up or the service ends it, and generations only rise."""
 

@@ -1,0 +1,66 @@
+"""What the practice shows the patient with one press: large, in their language, gone by a touch.
+
+PRODUCT, what none has: hints for the patient.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from medclient.practice.client import PracticeClient
+from medclient.protocol import messages
+from medclient.protocol.messages import HintKey
+from tests.interop.patient import Patient
+from tests.page.conftest import Make
+from tests.page.practitioner import Practitioner
+
+
+@pytest.fixture
+def doctor(page: Page, appoint: Make, practice: PracticeClient) -> Iterator[Practitioner]:
+    """In a call with the patient's page."""
+    made, link = appoint()
+    patient = Patient(page)
+    patient.enter(link)
+    with Practitioner(practice, made) as practitioner:
+        practitioner.wait_for(messages.Hello)
+        practitioner.post(messages.Ring(practitioner.peer, "call", 1))
+        patient.wait_step("ring")
+        page.click("#accept")
+        patient.wait_step("call")
+        practitioner.wait_for(messages.Accept)
+        yield practitioner
+
+
+def test_every_hint_is_large_in_the_patients_language_and_goes_by_a_touch(doctor: Practitioner, page: Page) -> None:
+    seen = set()
+    for key in HintKey:
+        doctor.post(messages.Hint(doctor.peer, key))
+        alert = page.get_by_role("alert").filter(visible=True)
+        expect(alert).to_be_visible()
+        seen.add(page.inner_text("#hint-text"))
+        size = page.eval_on_selector("#hint-text", "element => parseFloat(getComputedStyle(element).fontSize)")
+        assert size >= 26
+        alert.click()
+        expect(page.locator("#hint")).to_be_hidden()
+    assert len(seen) == len(HintKey)
+    assert "Bitte näher ans Licht" in seen
+    english = "async () => (await import('/page/texts.js')).LANGUAGES.en.hints"
+    assert set(page.evaluate(english)) == set(HintKey), "no key without its words"
+
+
+def test_a_hint_of_a_newer_program_is_passed_over(doctor: Practitioner, page: Page) -> None:
+    doctor.post(messages.Hint(doctor.peer, "sing"))
+    doctor.post(messages.Chat("danach"))
+    page.click("#chat-toggle")
+    page.get_by_text("danach").wait_for()
+    expect(page.locator("#hint")).to_be_hidden()
+
+
+def test_a_muted_microphone_is_switched_on_from_the_hint(doctor: Practitioner, page: Page) -> None:
+    page.click("#microphone")
+    assert not doctor.wait_for(messages.Media).microphone
+    doctor.post(messages.Hint(doctor.peer, HintKey.MICROPHONE))
+    page.get_by_role("alert").get_by_role("button", name="Mikrofon einschalten").click()
+    assert doctor.wait_for(messages.Media).microphone
+    expect(page.locator("#hint")).to_be_hidden()
