@@ -136,6 +136,7 @@ class CallPage(Retranslated):
         self.stage.own.setToolTip(self.tr("Drag to any corner"))
         self.stage.remote.setAccessibleName(self.tr("Picture of the patient"))
         self.stage.setAccessibleName(self.tr("Call"))
+        self.passing.clear()
         self._draw()
 
     def _draw(self) -> None:
