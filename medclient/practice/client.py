@@ -12,6 +12,7 @@ import requests
 
 from medclient.practice import appointments
 from medclient.practice.appointments import Appointment, Details
+from medclient.practice.colleagues import Colleague
 from medclient.practice.errors import (
     ChangedMeanwhile,
     ServiceRefused,
@@ -21,7 +22,7 @@ from medclient.practice.errors import (
     TooManyAttempts,
     WrongCredentials,
 )
-from medclient.practice.profile import Colleague, PracticeProfile
+from medclient.practice.profile import PracticeProfile
 from medclient.protocol import account
 from medclient.protocol.access_link import AccessLink
 from medclient.protocol.envelope import patient_token, token_verifier
@@ -41,7 +42,10 @@ class Session:
     display_name: str
     sign_in_name: str
     role: str
+    """`practitioner` or `staff`."""
     practice_name: str
+    admin: bool = False
+    """Whether they manage the practice."""
 
 
 class PracticeClient:
@@ -230,10 +234,7 @@ class PracticeClient:
 
     def colleagues(self) -> tuple[Colleague, ...]:
         """Everybody who has an account in this practice, oneself included."""
-        answer = self._call("GET", "/practice/accounts")
-        return tuple(
-            Colleague(str(each["id"]), str(each["display_name"]), str(each["role"])) for each in answer["accounts"]
-        )
+        return tuple(Colleague.from_service(each) for each in self._call("GET", "/practice/accounts")["accounts"])
 
     def profile(self) -> PracticeProfile:
         """The practice's profile as it was last loaded or written; asks nobody."""
@@ -309,6 +310,7 @@ def _session(token: str, practice_key: bytes, answer: dict[str, Any]) -> Session
         sign_in_name=who["sign_in_name"],
         role=who["role"],
         practice_name=answer["practice"]["name"],
+        admin=bool(who.get("admin")),
     )
 
 

@@ -1,4 +1,4 @@
-"""The practice as its invitations show it, sealed with the practice key; and the people who work there."""
+"""The practice as its invitations show it, sealed with the practice key."""
 
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
@@ -8,20 +8,6 @@ from medclient.protocol import account
 PURPOSE = "practice profile"
 CHARS = 200
 """Longest value of a field."""
-
-
-@dataclass(frozen=True)
-class Colleague:
-    """Somebody with an account in the practice."""
-
-    account_id: str
-    display_name: str
-    role: str
-
-    @property
-    def has_appointments(self) -> bool:
-        """Staff organise; appointments are a practitioner's."""
-        return self.role != "staff"
 
 
 @dataclass(frozen=True)

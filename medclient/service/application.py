@@ -14,12 +14,17 @@ from medclient import __version__
 from medclient.service import (
     accounts,
     appointments,
+    colleagues,
     housekeeping,
+    invitations,
     mailbox,
+    own_account,
     patient_page,
     practice,
+    practice_data,
     practice_events,
     problems,
+    recovery,
     system_test,
 )
 from medclient.service.config import ServiceConfig
@@ -98,6 +103,7 @@ def create_app(config: ServiceConfig) -> FastAPI:
     )
     app.add_middleware(Guard)
     problems.install(app)
-    for part in (accounts, practice, appointments, mailbox, practice_events, system_test, patient_page):
+    people = (accounts, own_account, recovery, colleagues, invitations)
+    for part in (*people, practice, practice_data, appointments, mailbox, practice_events, system_test, patient_page):
         app.include_router(part.router)
     return app

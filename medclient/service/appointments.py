@@ -13,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from medclient.protocol import access_window
 from medclient.protocol.access_link import is_link_id
 from medclient.protocol.envelope import token_verifier
+from medclient.service import audit
 from medclient.service.accounts import Caller, SignedIn, Strict, find_signed_in
+from medclient.service.audit import Action
 from medclient.service.database import Account, Consultation
 from medclient.service.problems import Problem
 from medclient.service.state import ServiceState, State, topic_of_mailbox, topic_of_practice
@@ -140,6 +142,7 @@ async def create_appointment(body: NewAppointment, caller: Caller, state: State)
             last_seq=0,
         )
         session.add(consultation)
+        audit.note(session, caller.account, Action.APPOINTMENT_CREATED, state.now(), body.link_id)
         answer = described(consultation, state.now())
     state.wake_ups.wake(topic_of_practice(caller.practice.id))
     return answer
@@ -157,6 +160,7 @@ async def change_appointment(link_id: str, body: Change, caller: Caller, state: 
         for name, value in body.model_dump(exclude={"version"}, exclude_none=True).items():
             setattr(consultation, name, value)
         consultation.version += 1
+        audit.note(session, caller.account, Action.APPOINTMENT_CHANGED, state.now(), link_id)
         answer = described(consultation, state.now())
     _changed(state, caller.practice.id, link_id)
     return answer
@@ -171,6 +175,7 @@ async def cancel_appointment(link_id: str, caller: Caller, state: State) -> dict
         if consultation.cancelled_at is None:
             consultation.cancelled_at = state.now()
             consultation.version += 1
+            audit.note(session, caller.account, Action.APPOINTMENT_CANCELLED, state.now(), link_id)
         answer = described(consultation, state.now())
     _changed(state, caller.practice.id, link_id)
     return answer
@@ -199,6 +204,7 @@ async def replace_link(link_id: str, body: NewLink, caller: Caller, state: State
             last_seq=0,
         )
         session.add(new)
+        audit.note(session, caller.account, Action.APPOINTMENT_CHANGED, now, body.link_id)
         old.cancelled_at, old.replaced_by = now, body.link_id
         old.version += 1
         answer = described(new, now)
@@ -215,6 +221,7 @@ async def take_back(link_id: str, caller: Caller, state: State) -> Response:
         if used or state.now() - consultation.created_at > TAKEN_BACK_WITHIN:
             raise Problem(409, "over")
         await session.delete(consultation)
+        audit.note(session, caller.account, Action.APPOINTMENT_CANCELLED, state.now(), link_id)
     _changed(state, caller.practice.id, link_id)
     return Response(status_code=204)
 
@@ -293,7 +300,7 @@ async def _colleague(session: AsyncSession, account_id: str | None, caller: Sign
     if account_id is None or account_id == caller.account.id:
         return caller.account.id
     account = await session.get(Account, account_id)
-    if account is None or account.practice_id != caller.practice.id or account.role == "staff":
+    if account is None or account.practice_id != caller.practice.id or account.role == "staff" or not account.active:
         raise Problem(422, "invalid_request")
     return account_id
 

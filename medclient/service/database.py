@@ -49,6 +49,8 @@ class Practice(Base):
     created_at: Mapped[datetime]
     profile_sealed: Mapped[str] = mapped_column(server_default="")
     profile_version: Mapped[int] = mapped_column(server_default="0")
+    second_factor_required: Mapped[bool] = mapped_column(default=False)
+    """Whoever has none must enrol at the next sign-in."""
 
 
 class Account(Base):
@@ -59,7 +61,10 @@ class Account(Base):
     """Folded (`str.casefold`), so that capitals make no difference."""
     display_name: Mapped[str]
     role: Mapped[str]
-    """`practitioner`, `staff` or `admin`."""
+    """`practitioner` or `staff`."""
+    admin: Mapped[bool] = mapped_column(default=False)
+    """Whether it manages the practice, beside its role (docs/decisions)."""
+    active: Mapped[bool] = mapped_column(default=True)
     salt: Mapped[str]
     time_cost: Mapped[int]
     memory_kib: Mapped[int]
@@ -68,18 +73,70 @@ class Account(Base):
     """Argon2id of the sign-in value."""
     wrapped_practice_key: Mapped[str]
     created_at: Mapped[datetime]
+    recovery_verifier: Mapped[str | None]
+    """SHA-256 of the value that a recovery code proves itself with."""
+    recovery_wrapped_key: Mapped[str | None]
+    totp_secret: Mapped[str | None]
+    """Base32; in the clear, since the service itself must check the codes made from it."""
+    totp_last_step: Mapped[int] = mapped_column(default=0)
+    """The newest 30-s step whose code was used; none is taken twice."""
 
 
 class SignInSession(Base):
     __tablename__ = "session"
     token_hash: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    """How the session is named in lists; it opens nothing."""
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    device_name: Mapped[str]
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    must_enrol: Mapped[bool] = mapped_column(default=False)
+    """It may do nothing until a second factor is set up."""
+
+
+class Invitation(Base):
+    """A colleague's way in, once; the key that opens `sealed_practice_key` never comes here."""
+
+    __tablename__ = "invitation"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    practice_id: Mapped[str] = mapped_column(ForeignKey("practice.id", ondelete="CASCADE"))
+    invited_by: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    verifier: Mapped[str]
+    sealed_practice_key: Mapped[str]
+    display_name: Mapped[str]
+    role: Mapped[str]
+    admin: Mapped[bool]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
 
 
+class AuditEntry(Base):
+    """Who did what, when; nothing about a patient."""
+
+    __tablename__ = "audit_entry"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    practice_id: Mapped[str] = mapped_column(ForeignKey("practice.id", ondelete="CASCADE"))
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    action: Mapped[str]
+    subject: Mapped[str]
+    """Id of the account or appointment it was done to; may be empty."""
+
+    __table_args__ = (Index("ix_audit_practice_at", "practice_id", "at"),)
+
+
+class ServiceSecret(Base):
+    """Random values of this service's own."""
+
+    __tablename__ = "service_secret"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
 class SignInAttempts(Base):
-    """Failed attempts to sign in, by account name and by address, as hashes."""
+    """Attempts to sign in that have failed or are under way, by account name and by address, as hashes."""
 
     __tablename__ = "sign_in_attempts"
     key: Mapped[str] = mapped_column(primary_key=True)
@@ -175,3 +232,13 @@ def open_database(url: str) -> AsyncEngine:
             cursor.close()
 
     return engine
+
+
+async def reclaim(engine: AsyncEngine) -> None:
+    """Take what was deleted out of the file, too; PostgreSQL does so by itself."""
+    if engine.dialect.name != "sqlite":
+        return
+    async with engine.connect() as connection:
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await connection.exec_driver_sql("VACUUM")
+        await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

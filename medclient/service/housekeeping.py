@@ -8,7 +8,14 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from medclient.protocol.access_window import CLOSES_AFTER
-from medclient.service.database import Consultation, MailboxMessage, SignInAttempts, SignInSession
+from medclient.service.database import (
+    AuditEntry,
+    Consultation,
+    Invitation,
+    MailboxMessage,
+    SignInAttempts,
+    SignInSession,
+)
 from medclient.service.state import ServiceState
 
 log = logging.getLogger("medclient.service.housekeeping")
@@ -34,6 +41,8 @@ async def clean(state: ServiceState) -> None:
     async with state.sessions.begin() as session:
         await session.execute(delete(MailboxMessage).where(MailboxMessage.link_id.in_(closed)))
         await session.execute(delete(Consultation).where(old))
+        await session.execute(delete(AuditEntry).where(AuditEntry.at < now - state.config.metadata_kept))
+        await session.execute(delete(Invitation).where(Invitation.expires_at < now))
         await session.execute(delete(SignInSession).where(SignInSession.expires_at < now))
         await session.execute(delete(SignInAttempts).where(SignInAttempts.blocked_until < now - ATTEMPTS_KEPT))
 

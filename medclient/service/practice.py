@@ -1,13 +1,12 @@
-"""What the people of one practice share: who they are, and a profile that only they can read."""
+"""What the people of one practice share: a profile that only they can read."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import Field
-from sqlalchemy import select
 
 from medclient.service.accounts import Caller, Strict
-from medclient.service.database import Account, Practice
+from medclient.service.database import Practice
 from medclient.service.problems import Problem
 from medclient.service.state import State, topic_of_practice
 
@@ -20,14 +19,6 @@ class Profile(Strict):
     version: int
     """The version that was read; 0 where there was none."""
     sealed: Annotated[str, Field(min_length=1, max_length=SEALED_CHARS)]
-
-
-@router.get("/accounts")
-async def list_accounts(caller: Caller, state: State) -> dict[str, Any]:
-    query = select(Account).where(Account.practice_id == caller.practice.id).order_by(Account.created_at, Account.id)
-    async with state.sessions() as session:
-        found = await session.scalars(query)
-        return {"accounts": [{"id": each.id, "display_name": each.display_name, "role": each.role} for each in found]}
 
 
 @router.get("/profile")

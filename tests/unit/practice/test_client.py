@@ -110,6 +110,13 @@ def test_the_practice_has_a_profile_and_people(service: EmbeddedService, client:
     assert client.profile().telephone == ""
 
 
+def test_the_people_of_the_practice(client: PracticeClient) -> None:
+    (anna,) = client.colleagues()
+    assert (anna.account_id, anna.display_name) == (client.session.account_id, "Dr. Anna Arnold")
+    assert (anna.role, anna.admin, anna.active) == ("practitioner", True, True)
+    assert client.session.admin
+
+
 def test_what_goes_wrong_has_a_name(service: EmbeddedService, client: PracticeClient) -> None:
     stranger = PracticeClient(service.url)
     with pytest.raises(errors.WrongCredentials):
