@@ -14,7 +14,8 @@ single authority for the number of the transport (`generation`), hence no glare.
     practitioner -> connect(generation)  later transports of the same call; the patient answers with an offer
     patient  -> reconnect                the patient wishes for a new transport; answered with connect
     practitioner -> hint                 one of a few ready sentences, shown large on the patient's page
-    either   -> chat, media, heartbeat, hang-up
+    practitioner -> delay                how late it will be; also before the patient is there
+    either   -> chat, receipt, media, heartbeat, hang-up
 """
 
 from dataclasses import asdict, dataclass, fields
@@ -211,6 +212,28 @@ class Hint(Message):
 
 
 @dataclass(frozen=True)
+class Receipt(Message):
+    """How many of the other end's chat lines have come so far.
+
+    Counted in the mailbox's order; numbers, not ids, so that one message speaks for many lines, and a service that
+    holds a line back cannot let it look as if it had come.
+    """
+
+    type: ClassVar[str] = "receipt"
+    delivered: int
+    read: int
+    """Those of them that have been on the screen."""
+
+
+@dataclass(frozen=True)
+class Delay(Message):
+    """By how many minutes past the appointment's time the practitioner will be late, about; 0 takes it back."""
+
+    type: ClassVar[str] = "delay"
+    minutes: int
+
+
+@dataclass(frozen=True)
 class HangUp(Message):
     """The consultation is over for both."""
 
@@ -234,6 +257,8 @@ TYPES = MappingProxyType(
             Heartbeat,
             Chat,
             Hint,
+            Receipt,
+            Delay,
             HangUp,
         )
     }

@@ -17,6 +17,7 @@ from typing import Any
 
 from medclient.protocol import messages
 from medclient.protocol.envelope import Role
+from medclient.session.chat_log import ChatLog
 from medclient.session.events import CallSnapshot, CallState, ChatEntry, Delivery, EndedBy, Problem, Quality, Side
 from medclient.session.mutual_view import NO_FLOW, NOTHING_KNOWN, Flow, MutualView, Sides
 
@@ -75,6 +76,20 @@ class HintPressed:
     """Show the patient a ready sentence."""
 
     hint: messages.HintKey
+
+
+@dataclass(frozen=True)
+class ChatSeen:
+    """So many of the patient's lines have been on the screen."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class DelayAnnounced:
+    """Tell the patient that it will be about so many minutes late; 0 takes it back."""
+
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -192,6 +207,8 @@ Event = (
     | HangUpPressed
     | ChatTyped
     | HintPressed
+    | ChatSeen
+    | DelayAnnounced
     | MailboxJoined
     | MailboxCaughtUp
     | MailboxLost
@@ -290,6 +307,7 @@ class Call:
     new_id: Callable[[], str] = lambda: secrets.token_urlsafe(12)
 
     view: CallSnapshot = field(init=False)
+    chat: ChatLog = field(default_factory=lambda: ChatLog(Role.PRACTITIONER))
     wanted: bool = False
     """The user pressed Start and has not been declined since."""
     accepted: bool = False
@@ -347,6 +365,12 @@ class Call:
             case HintPressed(hint):
                 if self.accepted and self.peer:
                     effects.append(Send(messages.Hint(self.peer, hint)))
+            case ChatSeen(count):
+                self.chat.seen(count)
+                self.show(chat_read=self.chat.read)
+            case DelayAnnounced(minutes):
+                self.show(delay_minutes=minutes)
+                effects.append(Send(messages.Delay(minutes)))
             case MailboxJoined():
                 self.joined(event, now, effects)
             case MailboxCaughtUp():
@@ -362,7 +386,8 @@ class Call:
                 self.show(patient_present_since=since)
                 self.ring_if_possible(now, effects)
             case Posted(message_id):
-                self.mark_sent(message_id)
+                self.chat.posted(message_id)
+                self.show_chat()
             case Received():
                 self.received(event, now, effects)
             case MessageRefused():
@@ -386,13 +411,16 @@ class Call:
                 pass
         if self.view.state is not CallState.ENDED:
             self.watch(now, effects)
+            if self.caught_up and (receipt := self.chat.due(now)):
+                effects.append(Send(receipt))
         if before is CallState.IN_CALL and self.view.state in (CallState.UNSTABLE, CallState.RECONNECTING):
             self.show(interruptions=self.view.interruptions + 1)
         return effects
 
     def chat_sealed(self, key: str, message_id: str) -> None:
         """A typed line has got the id under which it will be posted."""
-        self.show(chat=tuple(replace(line, id=message_id) if line.id == key else line for line in self.view.chat))
+        self.chat.sealed(key, message_id)
+        self.show_chat()
 
     # What the mailbox brings.
 
@@ -435,8 +463,8 @@ class Call:
 
     def received(self, event: Received, now: datetime, effects: list[Effect]) -> None:
         message = event.message
-        if isinstance(message, messages.Chat):
-            self.add_chat(event, message)
+        if isinstance(message, messages.Chat | messages.Receipt | messages.Delay):
+            self.chatted(event, message)
             return
         if self.view.state is CallState.ENDED:
             return
@@ -673,25 +701,28 @@ class Call:
             self.show(problem=Problem.CHAT_TOO_LONG)
             return
         key = self.new_id()
-        line = ChatEntry(key, Role.PRACTITIONER, text, now, Delivery.SENDING)
+        self.chat.typed(ChatEntry(key, Role.PRACTITIONER, text, now, Delivery.SENDING))
         problem = None if self.view.problem is Problem.CHAT_TOO_LONG else self.view.problem
-        self.show(chat=(*self.view.chat, line), problem=problem)
+        self.show_chat()
+        self.show(problem=problem)
         effects.append(Send(messages.Chat(text), key))
 
-    def add_chat(self, event: Received, message: messages.Chat) -> None:
-        if any(line.id == event.message_id for line in self.view.chat):
-            self.mark_sent(event.message_id)
-            return
-        sender = Role.PRACTITIONER if event.own else Role.PATIENT
-        line = ChatEntry(event.message_id, sender, message.text, event.at)
-        self.show(chat=(*self.view.chat, line))
+    def chatted(self, event: Received, message: messages.Chat | messages.Receipt | messages.Delay) -> None:
+        """What is said beside the call: it counts whenever it was said, and by whichever run."""
+        match message:
+            case messages.Chat(text):
+                sender = Role.PRACTITIONER if event.own else Role.PATIENT
+                self.chat.arrived(ChatEntry(event.message_id, sender, text, event.at))
+            case messages.Receipt() if event.own:
+                self.chat.told_before(message)
+            case messages.Receipt():
+                self.chat.receipt(message)
+            case messages.Delay(minutes) if event.own:
+                self.show(delay_minutes=minutes)
+        self.show_chat()
 
-    def mark_sent(self, message_id: str) -> None:
-        self.show(
-            chat=tuple(
-                replace(line, delivery=Delivery.SENT) if line.id == message_id else line for line in self.view.chat
-            )
-        )
+    def show_chat(self) -> None:
+        self.show(chat=self.chat.entries, chat_read=self.chat.read)
 
     def show(self, **changes: Any) -> None:
         self.view = replace(self.view, **changes)

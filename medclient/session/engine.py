@@ -144,6 +144,14 @@ class Engine:
     def send_hint(self, hint: HintKey) -> None:
         self._tell(call.HintPressed(hint))
 
+    def chat_seen(self, count: int) -> None:
+        """So many of the patient's lines have been on the screen."""
+        self._tell(call.ChatSeen(count))
+
+    def announce_delay(self, minutes: int) -> None:
+        """Tell the patient of the open consultation that it will be late; `note.send_delay` does where none is open."""
+        self._tell(call.DelayAnnounced(minutes))
+
     # On the engine's thread.
 
     def _run(self) -> None:

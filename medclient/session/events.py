@@ -36,6 +36,10 @@ class Delivery(StrEnum):
     """Typed; goes out as soon as the service is reachable."""
     SENT = "sent"
     """Stored by the service."""
+    DELIVERED = "delivered"
+    """The other end has it."""
+    READ = "read"
+    """It has been on the other end's screen."""
 
 
 class Quality(StrEnum):
@@ -116,6 +120,10 @@ class CallSnapshot:
     """Which of sound and picture arrive, each way."""
     problem: Problem | None = None
     chat: tuple[ChatEntry, ...] = ()
+    chat_read: int = 0
+    """How many of the patient's lines have been on the screen, before a restart too."""
+    delay_minutes: int = 0
+    """How late the patient was told that it will be; 0: on time."""
 
 
 @dataclass(frozen=True)

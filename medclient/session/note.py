@@ -24,8 +24,21 @@ async def send_note(ticket: ConsultationTicket, text: str) -> None:
         TimeoutError: The service was not reachable in time; nothing was posted, or it is not known.
         ValueError: The text is too long.
     """
+    await _leave(ticket, messages.Chat(text))
+
+
+async def send_delay(ticket: ConsultationTicket, minutes: int) -> None:
+    """Tell the patient that it will be about so many minutes late; 0 takes it back. The page shows it at once.
+
+    Raises:
+        NoteRefused, TimeoutError: As with `send_note`.
+    """
+    await _leave(ticket, messages.Delay(minutes))
+
+
+async def _leave(ticket: ConsultationTicket, message: messages.Message) -> None:
     client = MailboxClient(ticket.link_id, ticket.secret, Role.PRACTITIONER, ticket.session_token)
-    client.post(messages.Chat(text))
+    client.post(message)
     connection = MailboxConnection(client, ticket.base_url, lambda event: None, lambda: None)
     running = asyncio.ensure_future(connection.run())
     settled = asyncio.ensure_future(connection.settled())

@@ -505,6 +505,14 @@
         <source>You</source>
         <translation>Sie</translation>
     </message>
+    <message>
+        <source>delivered</source>
+        <translation>zugestellt</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>gelesen</translation>
+    </message>
 </context>
 <context>
     <name>ChatPanel</name>

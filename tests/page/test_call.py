@@ -19,7 +19,9 @@ async ([options, steps]) => {
     const effects = call.handle(event, now);
     out.push({ state: call.state, active: call.active, generation: call.generation, endedBy: call.endedBy,
                mutual: call.mutual, hint: call.hint?.key ?? null,
-               chat: call.chat.map(({ id, sender, text, sent }) => ({ id, sender, text, sent })),
+               chat: call.chat.lines.map(({ id, sender, text, mark }) => ({ id, sender, text, mark })),
+               unread: call.chat.unread, delay: call.delayMinutes,
+               sent: effects.filter((effect) => effect.message).map((effect) => effect.message),
                effects: effects.map((effect) => effect.message ? "send " + effect.message.type : effect.type +
                  (effect.generation === undefined ? "" : " " + effect.generation)) });
   }
@@ -50,8 +52,17 @@ def joined(started: int | None = None) -> dict[str, Any]:
     return {"type": "joined", "practitionerSince": 0, "startedAt": started, "endedAt": None}
 
 
-def received(message: dict[str, Any], instance: str = DOCTOR, *, own: bool = False, at: int = 0) -> dict[str, Any]:
-    return {"type": "received", "id": f"{instance}.1", "instance": instance, "own": own, "at": at, "message": message}
+def received(
+    message: dict[str, Any], instance: str = DOCTOR, *, own: bool = False, at: int = 0, number: int = 1
+) -> dict[str, Any]:
+    return {
+        "type": "received",
+        "id": f"{instance}.{number}",
+        "instance": instance,
+        "own": own,
+        "at": at,
+        "message": message,
+    }
 
 
 def hello(instance: str = DOCTOR, *, camera: bool = True) -> dict[str, Any]:
@@ -215,8 +226,8 @@ def test_a_chat_line_is_there_once_and_marked_as_sent(play: Play) -> None:
     echo = received({"type": "chat", "text": "Hallo"}, ME, own=True)
     states = play((0, joined()), (1, typed), (2, echo), (3, echo))
     line = {"id": "me.1", "sender": "patient", "text": "Hallo"}
-    assert states[1]["chat"] == [line | {"sent": False}]
-    assert states[3]["chat"] == [line | {"sent": True}]
+    assert states[1]["chat"] == [line | {"mark": "sending"}]
+    assert states[3]["chat"] == [line | {"mark": "sent"}]
 
 
 def hint(key: str = "light", *, to: str = ME, at: int = 0) -> dict[str, Any]:
@@ -245,3 +256,66 @@ def test_a_hint_that_was_read_goes_and_one_for_another_tab_or_of_the_past_never_
         (40_000, hint(at=5000)),
     )
     assert [each["hint"] for each in states[-4:]] == ["light", None, None, None]
+
+
+def chat(text: str, number: int, *, own: bool = False) -> dict[str, Any]:
+    return received({"type": "chat", "text": text}, ME if own else DOCTOR, own=own, number=number)
+
+
+def receipts(state: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for each in state["sent"] if each["type"] == "receipt"]
+
+
+def test_one_receipt_speaks_for_all_that_came_and_was_read(play: Play) -> None:
+    lines = [(100 + n, chat(str(n), n)) for n in range(3)]
+    states = play(
+        (0, joined()), (1, {"type": "caughtUp"}), *lines, (200, {"type": "chatSeen"}), (900, {"type": "tick"})
+    )
+    assert [each["unread"] for each in states[2:]] == [1, 2, 3, 0, 0]
+    assert not any(receipts(each) for each in states[:-1])
+    assert receipts(states[-1]) == [{"type": "receipt", "delivered": 3, "read": 3}]
+
+
+def test_what_came_with_the_page_hidden_is_delivered_first_and_read_later(play: Play) -> None:
+    states = play(
+        (0, joined()),
+        (1, {"type": "caughtUp"}),
+        (2, chat("Hallo", 1)),
+        (1000, {"type": "tick"}),
+        (5000, {"type": "chatSeen"}),
+        (6000, {"type": "tick"}),
+        (9000, {"type": "tick"}),
+    )
+    told = [(each["delivered"], each["read"]) for state in states for each in receipts(state)]
+    assert told == [(1, 0), (1, 1)]
+    assert "announce" in states[2]["effects"]
+
+
+def test_marks_and_what_was_read_are_right_again_after_a_reload(play: Play) -> None:
+    """A fresh page, and the whole backlog of before."""
+    backlog = (
+        chat("eins", 1, own=True),
+        chat("zwei", 2, own=True),
+        chat("Antwort", 1),
+        received({"type": "receipt", "delivered": 1, "read": 1}, ME, own=True, number=3),
+        received({"type": "receipt", "delivered": 2, "read": 1}, number=2),
+        chat("Neu", 3),
+        received({"type": "delay", "minutes": 10}, number=4),
+    )
+    states = play((0, joined()), *((n, each) for n, each in enumerate(backlog)), (9, {"type": "caughtUp"}))
+    assert [each["mark"] for each in states[-1]["chat"]] == ["read", "delivered", "sent", "sent"]
+    assert states[-1]["unread"] == 1
+    assert states[-1]["delay"] == 10
+    assert not any("announce" in each["effects"] for each in states), "what waited is no news"
+
+
+def test_what_the_service_does_not_have_yet_stands_last(play: Play) -> None:
+    typed = {"type": "chatTyped", "id": "me.1", "text": "offline"}
+    states = play((0, typed), (1, joined()), (2, chat("früher", 1)), (3, {"type": "posted", "id": "me.1"}))
+    assert [each["text"] for each in states[-1]["chat"]] == ["früher", "offline"]
+
+
+def test_a_receipt_for_more_than_was_written_marks_no_later_line(play: Play) -> None:
+    lie = received({"type": "receipt", "delivered": 999, "read": 999}, number=1)
+    states = play((0, joined()), (1, chat("eins", 1, own=True)), (2, lie), (3, chat("zwei", 2, own=True)))
+    assert [each["mark"] for each in states[-1]["chat"]] == ["read", "sent"]

@@ -9,9 +9,7 @@ from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 from medclient.practice.client import PracticeClient
 from medclient.protocol import messages
 from medclient.protocol.envelope import Role
-from medclient.session.events import ConsultationTicket
 from medclient.session.mailbox import Opened
-from medclient.session.note import send_note
 from tests.interop.patient import Patient
 from tests.page.conftest import Make
 from tests.page.practitioner import Practitioner
@@ -85,7 +83,10 @@ def test_the_waiting_room(page: Page, appoint: Make, practice: PracticeClient) -
     patient = Patient(page)
     patient.enter(link)
     expect(page.locator("#waiting-for")).to_have_text(re.compile(r"Sie warten seit 0:0\d"))
-    expect(page.locator("#waiting-late")).to_contain_text("mehr als 10 Minuten")
+    expect(page.locator("#late")).to_contain_text("mehr als 10 Minuten")
+    expect(page.locator("#please-wait")).to_be_hidden()
+    page.click("#late-write")
+    expect(page.locator("#chat-input")).to_be_focused()
     with Practitioner(practice, made) as practitioner:
         expect(page.locator("#practitioner-here")).to_have_text("Dr. Anna Arnold ist da.")
         hello = practitioner.wait_for(messages.Hello)
@@ -102,21 +103,6 @@ def test_the_waiting_room(page: Page, appoint: Make, practice: PracticeClient) -
     patient.wait_step("devices")
     page.click("#enter")
     patient.wait_step("waiting")
-
-
-async def leave_note(practice: PracticeClient, link_id: str, secret: bytes, text: str) -> None:
-    ticket = ConsultationTicket(practice.base_url, link_id, secret, practice.session.token, "Dr. Anna Arnold")
-    await send_note(ticket, text)
-
-
-def test_what_was_written_before_waits_for_the_patient(page: Page, appoint: Make, practice: PracticeClient) -> None:
-    made, link = appoint()
-    with Practitioner(practice, made) as practitioner:
-        practitioner.post(messages.Chat("Bitte halten Sie Ihre Karte bereit."))
-        practitioner.settle()
-    patient = Patient(page)
-    patient.enter(link)
-    patient.wait_line("practitioner", "Bitte halten Sie Ihre Karte bereit.")
 
 
 def test_a_reload_in_the_waiting_room_asks_nothing_again(page: Page, appoint: Make) -> None:
@@ -212,6 +198,8 @@ def test_every_message_type_of_python_is_known_to_the_page(page: Page, appoint: 
         messages.Heartbeat("to", 1, 1000, 0),
         messages.Chat("text"),
         messages.Hint("to", messages.HintKey.LIGHT),
+        messages.Receipt(3, 2),
+        messages.Delay(10),
         messages.HangUp(),
     ]
     assert {type(each) for each in examples} == set(messages.TYPES.values())

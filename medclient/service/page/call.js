@@ -3,6 +3,7 @@
 // The practitioner's program alone counts the transports (`generation`) and asks for each; this end makes one offer
 // for each request. `protocol/messages.py` tells the whole flow. Times are milliseconds.
 
+import { ChatLog } from "/page/chat.js";
 import { MutualView, NOTHING_KNOWN } from "/page/mutual_view.js";
 
 export const UNSTABLE_AFTER_MS = 1000;
@@ -34,7 +35,8 @@ export class Call {
     this.practitionerSince = null;
     this.remoteCamera = false;
     this.remoteMicrophone = false;
-    this.chat = [];
+    this.chat = new ChatLog();
+    this.delayMinutes = 0;
     this.reachable = false;
     this.startedAt = null;
     this.endedAt = null;
@@ -65,7 +67,7 @@ export class Call {
   /** Take one event; returns the effects to perform, in order. */
   handle(event, now) {
     const effects = [];
-    const late = ["received", "posted", "joined", "lost", "chatTyped"];
+    const late = ["received", "posted", "joined", "lost", "chatTyped", "chatSeen"];
     if (this.state === "ended" && !late.includes(event.type)) return effects;
     switch (event.type) {
       case "joined":
@@ -94,10 +96,13 @@ export class Call {
         this.#received(event, now, effects);
         break;
       case "posted":
-        for (const line of this.chat) if (line.id === event.id) line.sent = true;
+        this.chat.posted(event.id);
         break;
       case "chatTyped":
-        this.chat.push({ id: event.id, sender: "patient", text: event.text, at: now, sent: false });
+        this.chat.typed(event.id, event.text, event.at ?? now);
+        break;
+      case "chatSeen":
+        this.chat.seen();
         break;
       case "acceptPressed":
         if (this.ring) this.#accept(now, effects);
@@ -156,7 +161,11 @@ export class Call {
         this.view?.heard(event.beat, now);
         break;
     }
-    if (this.state !== "ended") this.#watch(now, effects);
+    if (this.state !== "ended") {
+      this.#watch(now, effects);
+      const receipt = this.caughtUp ? this.chat.due(now) : null;
+      if (receipt) effects.push({ type: "send", message: receipt });
+    }
     return effects;
   }
 
@@ -194,11 +203,19 @@ export class Call {
   }
 
   #received({ id, instance, own, at, message }, now, effects) {
-    if (message.type === "chat") {
-      const known = this.chat.find((line) => line.id === id);
-      if (known) known.sent = true;
-      else this.chat.push({ id, sender: own ? "patient" : "practitioner", text: message.text, at, sent: true });
-      return;
+    // What is said beside the call counts whenever it was said, and by whichever run.
+    switch (message.type) {
+      case "chat":
+        this.chat.arrived({ id, sender: own ? "patient" : "practitioner", text: message.text, at });
+        if (!own && this.greeted) effects.push({ type: "announce" });
+        return;
+      case "receipt":
+        if (own) this.chat.toldBefore(message);
+        else this.chat.receipt(message);
+        return;
+      case "delay":
+        if (!own) this.delayMinutes = message.minutes;
+        return;
     }
     if (own || this.state === "ended") return;
     switch (message.type) {

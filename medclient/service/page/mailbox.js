@@ -36,7 +36,8 @@ const timeOrNull = (value) => {
 
 /** What outlives single connections. Frames go in through `receive`, and out through `takeFrames`. */
 export class MailboxClient {
-  static async create(linkId, secret, token) {
+  /** `unsent`: posts of before a reload that the service may not have; the same id again is stored once. */
+  static async create(linkId, secret, token, unsent = []) {
     const client = new MailboxClient();
     client.token = token;
     client.sealer = await Sealer.forLink(secret, linkId, "patient");
@@ -47,7 +48,29 @@ export class MailboxClient {
     client.unacknowledged = new Map();
     client.wantsEnd = false;
     client.outgoing = [];
+    client.restored = [];
+    const opener = await Opener.forLink(secret, linkId, "patient");
+    for (const frame of unsent) {
+      try {
+        const { id, body } = JSON.parse(frame);
+        const message = parse(await opener.open(id, body));
+        if (message?.type !== "chat") continue;
+        client.unacknowledged.set(id, frame);
+        client.lasting.add(id);
+        client.restored.push({ id, message });
+      } catch {
+        // Kept by another version of this page, or touched since.
+      }
+    }
     return client;
+  }
+
+  /** Which of the posts must outlive a reload: what a person has typed. */
+  lasting = new Set();
+
+  /** Sealed posts that a reload must not lose. */
+  get unsent() {
+    return [...this.unacknowledged].filter(([id]) => this.lasting.has(id)).map(([, frame]) => frame);
   }
 
   get instance() {
@@ -75,6 +98,7 @@ export class MailboxClient {
   async post(id, message) {
     const frame = JSON.stringify({ type: "post", id, body: await this.sealer.seal(id, message) });
     this.unacknowledged.set(id, frame);
+    if (message.type === "chat") this.lasting.add(id);
     if (this.joined) this.outgoing.push(frame);
   }
 
@@ -97,6 +121,7 @@ export class MailboxClient {
         case "joined":
           return this.#joined(frame);
         case "posted":
+          this.lasting.delete(frame.id);
           return this.unacknowledged.delete(frame.id) ? [{ type: "posted", id: frame.id }] : [];
         case "caught_up":
           return [{ type: "caughtUp" }];
@@ -155,6 +180,8 @@ export class MailboxConnection {
   #client;
   #url;
   #onEvent;
+  #onUnsent;
+  #kept = "[]";
   #socket = null;
   #pause = PAUSE_FIRST_MS;
   #timer = 0;
@@ -167,10 +194,12 @@ export class MailboxConnection {
   #work = Promise.resolve();
   #over = false;
 
-  constructor(client, url, onEvent) {
+  /** `onUnsent` is told the sealed posts that a reload must not lose, whenever they are others. */
+  constructor(client, url, onEvent, onUnsent) {
     this.#client = client;
     this.#url = url;
     this.#onEvent = onEvent;
+    this.#onUnsent = onUnsent;
     setInterval(() => this.#tend(), TEND_EVERY_MS);
     this.#connect();
   }
@@ -277,7 +306,16 @@ export class MailboxConnection {
     this.#work = this.#work
       .then(work)
       .then(() => this.#flush())
+      .then(() => this.#keep())
       .catch((error) => reportError(error));
+  }
+
+  #keep() {
+    const { unsent } = this.#client;
+    const kept = JSON.stringify(unsent);
+    if (kept === this.#kept) return;
+    this.#kept = kept;
+    this.#onUnsent(unsent);
   }
 
   #flush() {

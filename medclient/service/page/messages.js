@@ -21,6 +21,8 @@ const TYPES = {
   heartbeat: { to: text(), generation: number, audio_ms: number, video_ms: number },
   chat: { text: text(TEXT_CHARS) },
   hint: { to: text(), hint: text() },
+  receipt: { delivered: number, read: number },
+  delay: { minutes: number },
   "hang-up": {},
 };
 

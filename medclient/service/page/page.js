@@ -7,7 +7,7 @@ import { MailboxClient, MailboxConnection } from "/page/mailbox.js";
 import { LocalMedia } from "/page/media.js";
 import * as memory from "/page/memory.js";
 import { parse } from "/page/messages.js";
-import { playTest, setRinging } from "/page/sound.js";
+import { announce, playTest, setRinging } from "/page/sound.js";
 import { Transport } from "/page/transport.js";
 import { View } from "/page/view.js";
 
@@ -45,6 +45,7 @@ function draw() {
     state.step = step === "waiting" && state.changing ? "devices" : step;
   }
   view.draw({ ...state, now: serviceNow(), call, media, waitingSince });
+  if (call?.chat.unread && view.chatShown && document.visibilityState === "visible") tell({ type: "chatSeen" });
 }
 
 // The link.
@@ -133,7 +134,7 @@ async function enter() {
   const kept = memory.read(linkId);
   const secret = decode(kept.secret);
   token = await patientToken(secret, linkId);
-  const client = await MailboxClient.create(linkId, secret, token);
+  const client = await MailboxClient.create(linkId, secret, token, kept.unsent);
   waitingSince = kept.waitingSince ?? serviceNow();
   memory.keep(linkId, { waitingSince });
   call = new Call({
@@ -143,10 +144,14 @@ async function enter() {
     call: kept.call,
     ...media.sends,
   });
+  for (const { id, message } of client.restored) call.handle({ type: "chatTyped", id, text: message.text }, serviceNow());
   const url = `${location.origin.replace(/^http/, "ws")}/api/v1/consultations/${linkId}/mailbox`;
-  mailbox = new MailboxConnection(client, url, (event) => {
+  const heard = (event) => {
     if (event.type === "joined") state.clockAhead = event.now - Date.now();
     tell(event);
+  };
+  mailbox = new MailboxConnection(client, url, heard, (unsent) => {
+    if (call.state !== "ended") memory.keep(linkId, { unsent });
   });
   await askForIceServers();
   draw();
@@ -188,6 +193,9 @@ function perform(effect) {
       break;
     case "end":
       mailbox.end();
+      break;
+    case "announce":
+      if (document.visibilityState !== "visible") announce();
       break;
     case "openTransport":
       openTransport(effect.generation);
@@ -308,7 +316,10 @@ view.connect({
   draw,
 });
 window.addEventListener("online", hurry);
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && hurry());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") hurry();
+  draw();
+});
 navigator.connection?.addEventListener("change", hurry);
 window.addEventListener("hashchange", () => location.reload());
 sample();

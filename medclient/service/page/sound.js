@@ -1,4 +1,4 @@
-// The page's own sounds: ringing, and the test tone.
+// The page's own sounds: ringing, a new message, and the test tone.
 
 const RING = [
   [659.25, 0, 0.35],
@@ -10,6 +10,12 @@ const TEST = [
   [659.25, 0.4, 0.4],
   [783.99, 0.8, 0.6],
 ];
+
+const MESSAGE = [
+  [783.99, 0, 0.18],
+  [1046.5, 0.14, 0.3],
+];
+const MESSAGE_VIBRATION_MS = [120, 80, 120];
 
 let context = null;
 let timer = 0;
@@ -32,6 +38,12 @@ function play(notes, level) {
 
 export function playTest() {
   play(TEST, 0.25);
+}
+
+/** A message has come that nobody is looking at. */
+export function announce() {
+  play(MESSAGE, 0.2);
+  navigator.vibrate?.(MESSAGE_VIBRATION_MS);
 }
 
 /** Ring until told to stop. */

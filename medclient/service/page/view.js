@@ -50,13 +50,11 @@ export class View {
     this.language = preferredLanguage(navigator.languages ?? []);
     this.remote = new RemotePicture($("#remote"), () => this.#soundRefused());
     this.#chatOpen = false;
-    this.#seen = 0;
     this.#translate();
   }
 
   #actions = {};
   #chatOpen;
-  #seen;
   #step = "";
   #lines = "";
   #levelOf = null;
@@ -97,6 +95,7 @@ export class View {
       show($("#sound-on"), false);
       this.remote.play();
     });
+    press("#late-write", () => $("#chat-input").focus());
     press("#chat-toggle", () => this.#openChat(!this.#chatOpen));
     press("#chat-close", () => this.#openChat(false));
     $("#camera-choice").addEventListener("change", (event) => actions.cameraChosen(event.target.value));
@@ -128,6 +127,11 @@ export class View {
     requestAnimationFrame(level);
   }
 
+  /** Whether what is written can be read on the page. */
+  get chatShown() {
+    return !$("#chat").hidden;
+  }
+
   showRemote(stream) {
     this.remote.show(stream);
   }
@@ -144,6 +148,7 @@ export class View {
     if (step === "devices") this.#drawDevices(all);
     if (call) this.#drawCall(all);
     this.#drawChat(all);
+    this.#drawTitle(all);
   }
 
   #enterStep(step) {
@@ -240,11 +245,8 @@ export class View {
     setText($("#waiting-at"), startsAt === null ? "" : this.texts.appointmentAt(this.#moment(startsAt, now)));
     show($("#practitioner-here"), call.practitionerSince !== null);
     setText($("#practitioner-here"), this.texts.practitionerHere(name));
-    const late = startsAt !== null && now - startsAt > STAY_MS;
-    setText($("#waiting-late"), late ? this.texts.lateNow : this.texts.pleaseWait);
+    this.#drawLateness(call, name, startsAt, now);
     setText($("#ring-title"), this.texts.ring(name));
-    if (call.state === "ringing") document.title = Math.floor(now / 1000) % 2 ? this.texts.ring(name) : this.texts.title;
-    else if (document.title !== this.texts.title) document.title = this.texts.title;
 
     const live = call.state !== "ended" && this.#step === "call";
     if (live) {
@@ -289,6 +291,32 @@ export class View {
     $("#hint-seen").dataset.switchOn = switchOn ? "yes" : "";
   }
 
+  /** What the practice says of its delay, and after the time that one is asked to wait, what to do next. */
+  #drawLateness({ delayMinutes }, name, startsAt, now) {
+    const expectedAt = startsAt === null ? null : startsAt + delayMinutes * 60000;
+    show($("#delay"), delayMinutes > 0);
+    setText($("#delay-text"), this.texts.delayed(name, delayMinutes));
+    const ahead = expectedAt !== null && expectedAt > now;
+    show($("#delay-until"), ahead);
+    if (ahead) setText($("#delay-until"), this.texts.expectedAt(this.#time(expectedAt)));
+    const late = expectedAt !== null && now - expectedAt > STAY_MS;
+    show($("#please-wait"), !late);
+    show($("#late"), late);
+  }
+
+  /** The title tells the ringing and what is unread to whom looks at another window. */
+  #drawTitle({ call, now }) {
+    const unread = call?.chat.unread ?? 0;
+    const second = Math.floor(now / 1000) % 2 === 1;
+    let title = this.texts.title;
+    if (call?.state === "ringing") {
+      title = second ? this.texts.ring(call.practitionerName || this.texts.thePractice) : title;
+    } else if (unread && document.visibilityState !== "visible") {
+      title = `(${unread}) ${second ? this.texts.newMessage : title}`;
+    }
+    if (document.title !== title) document.title = title;
+  }
+
   #banner(call) {
     if (call.state === "unstable") return this.texts.unstable;
     if (call.state === "reconnecting") {
@@ -310,14 +338,13 @@ export class View {
   // The chat.
 
   #drawChat({ step, call }) {
-    const lines = call?.chat ?? [];
+    const lines = call?.chat.lines ?? [];
     const shown = step === "waiting" || (step === "call" && this.#chatOpen) || (step === "goodbye" && lines.length > 0);
     show($("#chat"), shown);
-    if (shown) this.#seen = lines.length;
     show($("#chat-form"), step !== "goodbye");
     show($("#chat-away"), Boolean(call) && !call.reachable && step !== "goodbye");
     show($("#chat-empty"), lines.length === 0);
-    const unread = lines.slice(this.#seen).filter((line) => line.sender === "practitioner").length;
+    const unread = call?.chat.unread ?? 0;
     show($("#unread"), unread > 0);
     setText($("#unread"), unread > 9 ? "9+" : String(unread));
     label($("#chat-toggle"), unread ? this.texts.chatWith(unread) : this.texts.chat);
@@ -335,7 +362,8 @@ export class View {
     item.dataset.sender = line.sender;
     const who = line.sender === "patient" ? this.texts.you : name;
     const small = document.createElement("small");
-    small.textContent = `${who}, ${line.sent ? this.#time(line.at) : this.texts.sending}`;
+    const mark = line.sender === "patient" ? [this.texts.marks[line.mark]] : [];
+    small.textContent = [who, this.#time(line.at), ...mark].join(" · ");
     item.append(line.text, small);
     return item;
   }

@@ -70,9 +70,17 @@ class ChatLine(Retranslated):
         local = entry.at.astimezone()
         time = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
         own = entry.sender is Role.PRACTITIONER
-        mark = ""
-        if own:
-            mark = self.tr("sent") if entry.delivery is Delivery.SENT else self.tr("is being sent …")
+        mark = self._mark(entry.delivery) if own else ""
         self.meta.setText(" · ".join(part for part in (time, mark) if part))
         who = self.tr("You") if own else self._name
         self._text.setAccessibleName(f"{who}, {self.meta.text()}")
+
+    def _mark(self, delivery: Delivery) -> str:
+        match delivery:
+            case Delivery.SENDING:
+                return self.tr("is being sent …")
+            case Delivery.SENT:
+                return self.tr("sent")
+            case Delivery.DELIVERED:
+                return self.tr("delivered")
+        return self.tr("read")

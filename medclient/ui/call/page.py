@@ -43,6 +43,8 @@ class CallPage(Retranslated):
     chatSent = Signal(str)
     hintChosen = Signal(object)
     """`protocol.messages.HintKey`: show it to the patient."""
+    chatSeen = Signal(int)
+    """So many of the patient's lines have been on the screen."""
     deviceSettingsRequested = Signal()
     helpRequested = Signal()
 
@@ -117,6 +119,7 @@ class CallPage(Retranslated):
         self._now = now
         if self.isVisible():
             self._draw_times()
+            self._note_seen()
 
     # What it shows.
 
@@ -127,8 +130,12 @@ class CallPage(Retranslated):
 
     @property
     def unread(self) -> int:
-        """Lines of the patient's that came while the chat was closed."""
-        return sum(entry.sender is Role.PATIENT for entry in self._call.chat[self._chat_seen :])
+        """Lines of the patient's that have not been on the screen yet."""
+        return max(0, self._lines_of_patient - max(self._chat_seen, self._call.chat_read))
+
+    @property
+    def _lines_of_patient(self) -> int:
+        return sum(entry.sender is Role.PATIENT for entry in self._call.chat)
 
     def retranslate(self) -> None:
         self.stage.own.setAccessibleName(self.tr("Own picture"))
@@ -161,8 +168,7 @@ class CallPage(Retranslated):
         stage.notices.show_notices((*notices(call, self._media, name), *self.passing.notices))
         self.chat.set_patient_name(name)
         self.chat.show_entries(call.chat)
-        if not self.chat.isHidden():
-            self._chat_seen = len(call.chat)
+        self._note_seen()
         self._draw_chat_button()
         self._draw_times()
         stage.arrange()
@@ -188,6 +194,13 @@ class CallPage(Retranslated):
         action = self.tr("Close chat") if not self.chat.isHidden() else self.tr("Open chat")
         name = self.tr("Chat, {count} unread").format(count=unread) if unread else self.tr("Chat")
         self.stage.chat.describe(name, action, shortcuts.CHAT)
+
+    def _note_seen(self) -> None:
+        """What stands in an open chat, on a window that is on the screen, has been read."""
+        if self.chat.isVisible() and not self.window().isMinimized() and self.unread:
+            self._chat_seen = self._lines_of_patient
+            self.chatSeen.emit(self._chat_seen)
+            self._draw_chat_button()
 
     def _in_lobby(self) -> bool:
         """Whether words stand in the middle instead of a picture."""
@@ -223,7 +236,7 @@ class CallPage(Retranslated):
             return
         self.chat.setVisible(shown)
         if shown:
-            self._chat_seen = len(self._call.chat)
+            self._note_seen()
             self.chat.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self.isVisible():
             self.stage.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -77,6 +77,7 @@ class CallPresenter(QObject):
         page.hangUpConfirmed.connect(engine.hang_up)
         page.chatSent.connect(engine.send_chat)
         page.hintChosen.connect(engine.send_hint)
+        page.chatSeen.connect(engine.chat_seen)
         page.leaveRequested.connect(self.leave)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._tick)

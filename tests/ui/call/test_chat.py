@@ -147,3 +147,40 @@ def test_the_chat_is_closed_by_its_cross_and_the_stage_has_the_keys_again(qtbot:
     QTest.mouseClick(page.chat.close_button, Qt.MouseButton.LeftButton)
     assert not page.chat.isVisible()
     assert page.stage.hasFocus()
+
+
+def test_the_mark_of_a_line_says_how_far_it_has_come(open_page: Open) -> None:
+    page = open_page(replace(IN_CALL, chat=CHAT[:1]))
+    page.show_chat(True)
+    (line,) = lines(page.chat)
+    for delivery in (Delivery.DELIVERED, Delivery.READ):
+        page.show_snapshot(replace(IN_CALL, chat=(replace(CHAT[0], delivery=delivery),)))
+        assert line.meta.text().endswith(f"· {delivery}")
+
+
+def test_what_is_in_an_open_chat_counts_as_seen_once(qtbot: QtBot, open_page: Open) -> None:
+    page = open_page(IN_CALL)
+    with qtbot.assertNotEmitted(page.chatSeen):
+        page.show_snapshot(replace(IN_CALL, chat=CHAT))
+    with qtbot.waitSignal(page.chatSeen) as seen:
+        page.show_chat(True)
+    assert seen.args == [2]
+    with qtbot.assertNotEmitted(page.chatSeen):
+        page.show_snapshot(replace(IN_CALL, chat=CHAT, chat_read=2))
+
+
+def test_what_comes_while_the_window_is_minimised_is_unread_until_it_is_back(qtbot: QtBot, open_page: Open) -> None:
+    page = open_page(IN_CALL)
+    page.show_chat(True)
+    page.showMinimized()
+    with qtbot.assertNotEmitted(page.chatSeen):
+        page.show_snapshot(replace(IN_CALL, chat=CHAT))
+    with qtbot.waitSignal(page.chatSeen):
+        page.showNormal()
+        page.set_now(NOW)
+
+
+def test_after_a_restart_only_what_was_not_read_is_unread(open_page: Open) -> None:
+    page = open_page(IN_CALL)
+    page.show_snapshot(replace(IN_CALL, chat=CHAT, chat_read=1))
+    assert page.unread == 1

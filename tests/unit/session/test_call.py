@@ -379,6 +379,36 @@ def test_a_hint_goes_to_the_page_that_is_in_the_call() -> None:
     assert [(hint.to, hint.hint) for hint in hints] == [("page-2", "card")]
 
 
+def test_chat_marks_receipts_and_delays_go_by_the_mailbox() -> None:
+    story = Story()
+    story.join()
+    story.hello()
+    assert sent(story.tell(c.DelayAnnounced(10)), messages.Delay) == [messages.Delay(10)]
+    assert story.call.snapshot().delay_minutes == 10
+    story.patient(messages.Chat("Kein Problem"))
+    story.patient(messages.Chat("Ich warte"))
+    assert not sent(story.log, messages.Receipt), "a receipt waits for what it can speak for as well"
+    story.tell(c.ChatSeen(1))
+    assert sent(story.wait(1), messages.Receipt) == [messages.Receipt(2, 1)]
+    story.tell(c.ChatTyped("Danke"))
+    story.call.chat_sealed(story.call.snapshot().chat[-1].id, "me.7")
+    story.patient(messages.Receipt(1, 1))
+    assert story.call.snapshot().chat[-1].delivery is Delivery.SENDING
+    story.tell(c.Posted("me.7"))
+    story.patient(messages.Receipt(1, 0))
+    assert story.call.snapshot().chat[-1].delivery is Delivery.DELIVERED
+
+
+def test_while_the_service_is_away_no_receipts_pile_up() -> None:
+    story = Story().in_call()
+    story.tell(c.MailboxLost())
+    story.patient(messages.Chat("noch gekommen"))
+    assert not sent(story.wait(5), messages.Receipt)
+    story.tell(c.ChatSeen(1))
+    story.join()
+    assert sent(story.wait(1), messages.Receipt) == [messages.Receipt(1, 1)]
+
+
 class AnyCall(RuleBasedStateMachine):
     """Whatever happens in whatever order: only a hang-up or the service ends it, and generations only rise."""
 
