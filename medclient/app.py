@@ -12,7 +12,6 @@ from pathlib import Path
 from types import FrameType
 
 import qasync
-from aiortc import RTCIceServer
 from PySide6.QtCore import QLockFile, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtNetwork import QNetworkInformation
@@ -37,8 +36,8 @@ from medclient.practice.errors import PracticeError, ServiceUnreachable, SignedO
 from medclient.practice.open_call import OpenCallNote
 from medclient.session.engine import Engine
 from medclient.session.events import ConsultationTicket
+from medclient.session.ice.servers import IceServers, ice_servers_from
 from medclient.session.rehearsal_process import RehearsalProcess
-from medclient.session.transport import ice_servers_from
 from medclient.settings import Appearance, Paths, Settings, SettingsFile
 from medclient.ui import theme, translation
 from medclient.ui.appointments import texts
@@ -349,9 +348,9 @@ class App:
         if rehearsal:
             rehearsal.finish()
 
-    async def _fetch_ice_servers(self, ticket: ConsultationTicket) -> list[RTCIceServer]:
+    async def _fetch_ice_servers(self, ticket: ConsultationTicket) -> IceServers:
         if self._client is None:
-            return []
+            return IceServers()
         try:
             return ice_servers_from(
                 await asyncio.to_thread(self._client.ice_servers, ticket.link_id, ticket.session_token)

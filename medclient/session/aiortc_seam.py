@@ -3,12 +3,12 @@
 import asyncio
 import contextlib
 
+from aioice import Connection
 from aiortc import (
     MediaStreamTrack,
     RTCCertificate,
     RTCConfiguration,
     RTCDtlsTransport,
-    RTCIceServer,
     RTCPeerConnection,
     RTCRtpSender,
     RTCRtpTransceiver,
@@ -143,11 +143,24 @@ def _hurry_handshake(transport: RTCDtlsTransport) -> None:
     vars(transport)["_do_handshake"] = shake_hands
 
 
-def create_peer_connection(ice_servers: list[RTCIceServer], certificate: RTCCertificate) -> PeerConnection:
-    """A peer connection that asks no server but those given."""
-    peer = PeerConnection(RTCConfiguration(iceServers=ice_servers))
+def create_peer_connection(certificate: RTCCertificate) -> PeerConnection:
+    """A peer connection that asks no server: what servers give joins it later (`session.ice`)."""
+    peer = PeerConnection(RTCConfiguration(iceServers=[]))
     vars(peer)["_RTCPeerConnection__certificates"] = [certificate]
     return peer
+
+
+def ice_connection(peer: RTCPeerConnection) -> Connection:
+    """What finds the way, once there is a description: picture and sound share one."""
+    connection: Connection = peer.getTransceivers()[0].receiver.transport.transport._connection
+    return connection
+
+
+def with_candidates_to_follow(sdp: str) -> str:
+    """A description that does not say that its candidates are all (RFC 8840 section 4)."""
+    lines = [line for line in sdp.split("\r\n") if line != "a=end-of-candidates"]
+    media = next((index for index, line in enumerate(lines) if line.startswith("m=")), len(lines))
+    return "\r\n".join([*lines[:media], "a=ice-options:trickle", *lines[media:]])
 
 
 def _preferred(kind: str) -> list[RTCRtpCodecCapability]:

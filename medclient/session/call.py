@@ -36,6 +36,8 @@ ONE_WAY_AGAIN_FIRST = timedelta(seconds=6)
 ONE_WAY_AGAIN_MOST = timedelta(seconds=60)
 """A device that only pretends to deliver is not mended by new transports."""
 ONE_WAY_FORGOTTEN = timedelta(seconds=10)
+FIRST_MID = "0"
+"""Of the m-line whose way all of them take."""
 
 
 # Events. Those of the user, of the mailbox, and of the transports.
@@ -158,6 +160,14 @@ class AnswerMade:
 
 
 @dataclass(frozen=True)
+class CandidateFound:
+    """A STUN or TURN server has given another way to a transport."""
+
+    generation: int
+    candidate: str
+
+
+@dataclass(frozen=True)
 class TransportReport:
     """What a transport has heard; sampled several times a second."""
 
@@ -219,6 +229,7 @@ Event = (
     | MessageRefused
     | ConsultationEnded
     | AnswerMade
+    | CandidateFound
     | TransportReport
     | NetworkChanged
     | HeartbeatHeard
@@ -397,6 +408,9 @@ class Call:
             case AnswerMade(generation, sdp):
                 if generation == self.view.generation:
                     effects.append(Send(messages.Answer(self.peer, generation, sdp)))
+            case CandidateFound(generation, candidate):
+                if generation in self.opened:
+                    effects.append(Send(messages.Candidate(self.peer, generation, candidate, FIRST_MID)))
             case TransportReport():
                 self.reported(event, now, effects)
             case NetworkChanged(address_gone):

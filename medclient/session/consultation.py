@@ -10,13 +10,14 @@ import logging
 from collections.abc import Awaitable, Callable
 
 import av
-from aiortc import RTCIceServer
 
 from medclient.protocol import messages
 from medclient.protocol.envelope import Role
 from medclient.session import aiortc_seam, call, mailbox, tasks
 from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy, Problem
 from medclient.session.forward_clock import ForwardClock
+from medclient.session.ice.servers import IceServers
+from medclient.session.ice.ways import FindProxy, Ways, no_proxy
 from medclient.session.mailbox_connection import MailboxConnection
 from medclient.session.network_watch import AddressesChanged, watch_addresses
 from medclient.session.rtp.audio_buffer import AudioBuffer
@@ -30,8 +31,6 @@ SAMPLE_EVERY_S = 0.25
 STATISTICS_EVERY_S = 1.0
 FAREWELL_S = 5.0
 """How long a consultation that is left waits for the service to take its last words."""
-
-ICE_SERVERS_TIMEOUT_S = 2.0
 
 IN_TROUBLE = frozenset({CallState.UNSTABLE, CallState.RECONNECTING})
 
@@ -51,7 +50,7 @@ class Consultation:
     def __init__(
         self,
         ticket: ConsultationTicket,
-        fetch_ice_servers: Callable[[ConsultationTicket], Awaitable[list[RTCIceServer]]],
+        fetch_ice_servers: Callable[[ConsultationTicket], Awaitable[IceServers]],
         on_snapshot: Callable[[CallSnapshot], None],
         on_video: Callable[[av.VideoFrame], None],
         on_sound: Callable[[AudioBuffer | None], None],
@@ -59,9 +58,9 @@ class Consultation:
         *,
         camera: bool,
         microphone: bool,
+        find_proxy: FindProxy = no_proxy,
     ) -> None:
         self._ticket = ticket
-        self._fetch_ice_servers = fetch_ice_servers
         self._on_snapshot = on_snapshot
         self._on_video = on_video
         self._on_sound = on_sound
@@ -75,7 +74,7 @@ class Consultation:
         self._clock = ForwardClock()
         self._transports: dict[int, Transport] = {}
         self._certificate = aiortc_seam.new_certificate()
-        self._ice_servers: list[RTCIceServer] = []
+        self._ways = Ways(lambda: fetch_ice_servers(ticket), find_proxy)
         self._tasks: set[asyncio.Task[None]] = set()
         self._shown: CallSnapshot | None = None
         self.statistics = StatisticsRing()
@@ -88,7 +87,7 @@ class Consultation:
                 group.create_task(self._sample())
                 group.create_task(self._judge_line())
                 group.create_task(watch_addresses(self._addresses_changed))
-                group.create_task(self._ask_for_ice_servers())
+                group.create_task(self._ways.run())
                 self.tell(call.Tick())
         finally:
             await self._close()
@@ -139,8 +138,12 @@ class Consultation:
             if generation in self._transports:
                 self._spawn(self._report(self._transports[generation]))
 
+        def found(candidate: str) -> None:
+            if generation in self._transports:
+                self.tell(call.CandidateFound(generation, candidate))
+
         transport = Transport(
-            generation, self._ice_servers, self._certificate, self._on_video, progressed, self._channel_message
+            generation, self._ways, self._certificate, self._on_video, progressed, self._channel_message, found
         )
         self._transports[generation] = transport
         self._feeds_changed()
@@ -189,11 +192,13 @@ class Consultation:
     def network_changed(self) -> None:
         """Something outside says that the network is another."""
         self._connection.hurry()
+        self._ways.network_changed()
         self.tell(call.NetworkChanged(address_gone=False))
 
     def _addresses_changed(self, change: AddressesChanged) -> None:
         log.info("the addresses of this computer changed: %d gone", len(change.gone))
         self._connection.addresses_changed(change.now)
+        self._ways.network_changed()
         self.tell(call.NetworkChanged(address_gone=bool(change.gone)))
 
     async def _judge_line(self) -> None:
@@ -206,13 +211,6 @@ class Consultation:
 
     async def _report(self, transport: Transport) -> None:
         self.tell(await transport.report(self._clock()))
-
-    async def _ask_for_ice_servers(self) -> None:
-        try:
-            async with asyncio.timeout(ICE_SERVERS_TIMEOUT_S):
-                self._ice_servers = await self._fetch_ice_servers(self._ticket)
-        except (OSError, TimeoutError) as error:
-            log.info("no ICE servers from the service: %s", type(error).__name__)
 
     def _mailbox_event(self, event: mailbox.MailboxEvent) -> None:
         match event:

@@ -15,13 +15,13 @@ from typing import Protocol
 
 import av
 import numpy as np
-from aiortc import RTCIceServer
 
 from medclient.media.frames import LatestFrame
 from medclient.protocol.messages import HintKey
 from medclient.session import call
 from medclient.session.consultation import Consultation
 from medclient.session.events import CallSnapshot, ConsultationTicket
+from medclient.session.ice.servers import IceServers
 from medclient.session.playout import Playout
 from medclient.session.statistics import Sample
 from medclient.session.tracks import AudioFeed, VideoFeed
@@ -56,7 +56,7 @@ class Engine:
     def __init__(
         self,
         media: CallMedia,
-        fetch_ice_servers: Callable[[ConsultationTicket], Awaitable[list[RTCIceServer]]],
+        fetch_ice_servers: Callable[[ConsultationTicket], Awaitable[IceServers]],
         on_snapshot: Callable[[CallSnapshot], None],
     ) -> None:
         self.remote_video = LatestFrame()

@@ -118,8 +118,8 @@ class PracticePatient:
 
     async def _offer(self, generation: int) -> None:
         earlier = self._peer
-        # The practitioner answers with all candidates, so the answer of an earlier generation cannot follow.
-        self._peer = peer = aiortc_seam.create_peer_connection([], self._certificate)
+        # The practitioner answers at once with the way inside this computer: an earlier answer cannot follow.
+        self._peer = peer = aiortc_seam.create_peer_connection(self._certificate)
         audio, video = self._source.feeds(asyncio.get_running_loop())
         peer.addTransceiver(audio, "sendrecv")
         peer.addTransceiver(video, "sendrecv")

@@ -12,12 +12,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 import av
-from aiortc import RTCCertificate, RTCDataChannel, RTCIceServer, RTCPeerConnection, RTCSessionDescription
+from aioice import Candidate
+from aiortc import RTCCertificate, RTCDataChannel, RTCPeerConnection, RTCSessionDescription
 from aiortc.sdp import candidate_from_sdp
 
-from medclient.session import aiortc_seam, dtls
+from medclient.session import aiortc_seam, dtls, tasks
 from medclient.session.call import TransportReport
 from medclient.session.flow_meter import FlowMeter
+from medclient.session.ice.ways import Ways
 from medclient.session.rtp.audio_buffer import AudioBuffer
 from medclient.session.statistics import Sample
 from medclient.session.tracks import AudioFeed, VideoFeed
@@ -40,11 +42,12 @@ class Transport:
     def __init__(
         self,
         generation: int,
-        ice_servers: list[RTCIceServer],
+        ways: Ways,
         certificate: RTCCertificate,
         on_video: Callable[[av.VideoFrame], None],
         on_progress: Callable[[], None],
         on_message: Callable[[str], None],
+        on_candidate: Callable[[str], None],
     ) -> None:
         loop = asyncio.get_running_loop()
         self.generation = generation
@@ -57,18 +60,24 @@ class Transport:
         self._on_video = on_video
         self._on_progress = on_progress
         self._on_message = on_message
+        self._on_candidate = on_candidate
+        self._ways = ways
+        self._finding: asyncio.Task[None] | None = None
+        """Looks for what STUN and TURN servers give."""
         self._loop = loop
         self._channel: RTCDataChannel | None = None
         """Called when there is something new to report that should not wait."""
-        self._peer = aiortc_seam.create_peer_connection(ice_servers, certificate)
-        self._peer.on("connectionstatechange", on_progress)
+        self._peer = aiortc_seam.create_peer_connection(certificate)
+        self._peer.on("connectionstatechange", self._state_changed)
         self._described = asyncio.Event()
         """The offer is known, or never will be."""
         self._meter = FlowMeter(self._peer)
         self._pictured = False
 
     async def answer(self, offer_sdp: str) -> str:
-        """Take the offer; returns the answer with all our candidates in it.
+        """Take the offer; returns the answer with the candidates of this computer in it.
+
+        Those that servers give follow one by one: a server that does not answer delays nothing.
 
         Raises:
             OfferError: The offer is malformed, or offers nothing that we can use.
@@ -94,7 +103,10 @@ class Transport:
         except Exception as error:  # The SDP parser raises whatever its reading of a foreign text runs into.
             log.warning("offer refused: %s", type(error).__name__)
             raise OfferError("malformed offer") from None
-        return aiortc_seam.with_start_bitrate(peer.localDescription.sdp, START_KBPS)
+        self._finding = asyncio.create_task(self._ways.find(aiortc_seam.ice_connection(peer), self._found))
+        self._finding.add_done_callback(tasks.log_failure)
+        sdp = aiortc_seam.with_candidates_to_follow(peer.localDescription.sdp)
+        return aiortc_seam.with_start_bitrate(sdp, START_KBPS)
 
     async def add_candidate(self, candidate: str, mid: str) -> None:
         """Take a trickled candidate. What cannot be used is passed over.
@@ -153,9 +165,20 @@ class Transport:
     async def close(self) -> None:
         self.in_use = False
         self._described.set()
+        if self._finding:
+            self._finding.cancel()
+            await asyncio.gather(self._finding, return_exceptions=True)
         await self._peer.close()
         self.video.stop()
         self.audio.stop()
+
+    def _state_changed(self) -> None:
+        if self._peer.connectionState == "connected" and self._finding:
+            self._finding.cancel()  # there is a way: no server need hold another one ready
+        self._on_progress()
+
+    def _found(self, candidate: Candidate) -> None:
+        self._on_candidate(f"candidate:{candidate.to_sdp()}")
 
     def _frame_arrived(self, frame: av.VideoFrame) -> None:
         """Called on the decoding thread."""
@@ -179,16 +202,3 @@ def open_channel(peer: RTCPeerConnection, on_message: Callable[[str], None]) -> 
 
     channel.on("message", arrived)
     return channel
-
-
-def ice_servers_from(answer: object) -> list[RTCIceServer]:
-    """The servers in the service's answer (W3C `RTCIceServer` objects); malformed ones are passed over."""
-    servers = answer.get("ice_servers", []) if isinstance(answer, dict) else []
-    result = []
-    for server in servers:
-        urls = server.get("urls") if isinstance(server, dict) else None
-        if isinstance(urls, str):
-            urls = [urls]
-        if isinstance(urls, list) and all(isinstance(url, str) for url in urls):
-            result.append(RTCIceServer(urls=urls, username=server.get("username"), credential=server.get("credential")))
-    return result

@@ -29,6 +29,7 @@ from medclient.session.rtp.opus import open_decoder
 from medclient.session.rtp.video_frames import VideoFrames, VideoPacket, begins_key_frame
 from medclient.session.transport import OfferError, Transport
 from tests.fuzz import target
+from tests.relay.no_servers import no_servers
 
 VIDEO = RTCRtpCodecParameters("video/H264", 90000, payloadType=102, parameters={"packetization-mode": "1"})
 VP8 = RTCRtpCodecParameters("video/VP8", 90000, payloadType=96)
@@ -72,7 +73,7 @@ def bench() -> Bench:
     loop = asyncio.new_event_loop()
 
     async def build() -> aiortc_seam.PeerConnection:
-        peer = aiortc_seam.create_peer_connection([], aiortc_seam.new_certificate())
+        peer = aiortc_seam.create_peer_connection(aiortc_seam.new_certificate())
         for kind in ("audio", "video"):
             peer.addTransceiver(kind)
         peer.media_receivers["video"]._codecs = {102: VIDEO, 103: RTX, 96: VP8}
@@ -158,7 +159,7 @@ def certificate() -> Any:
 
 def _offer() -> bytes:
     async def make() -> str:
-        peer = aiortc_seam.create_peer_connection([], certificate())
+        peer = aiortc_seam.create_peer_connection(certificate())
         for kind in ("audio", "video"):
             peer.addTransceiver(kind)
         offer = await peer.createOffer()
@@ -171,7 +172,7 @@ def _offer() -> bytes:
 @target("offer", [_offer()])
 def answer_offer(data: bytes) -> None:
     async def answer() -> None:
-        transport = Transport(1, [], certificate(), lambda frame: None, lambda: None, lambda text: None)
+        transport = Transport(1, no_servers(), certificate(), lambda frame: None, lambda: None, print, print)
         with contextlib.suppress(OfferError):
             await transport.answer(data.decode(errors="replace"))
         await transport.close()
@@ -182,7 +183,7 @@ def answer_offer(data: bytes) -> None:
 @target("candidate", [b"candidate:1 1 UDP 2130706431 192.0.2.1 3478 typ host generation 0 ufrag abc"])
 def take_candidate(data: bytes) -> None:
     async def add() -> None:
-        transport = Transport(1, [], certificate(), lambda frame: None, lambda: None, lambda text: None)
+        transport = Transport(1, no_servers(), certificate(), lambda frame: None, lambda: None, print, print)
         transport._described.set()
         await transport.add_candidate(data.decode(errors="replace"), "0")
         await transport.close()

@@ -106,6 +106,17 @@ def test_start_rings_as_soon_as_the_patient_is_there() -> None:
     assert story.call.snapshot().consent_at == datetime(2026, 11, 26, 8, 58, tzinfo=UTC)
 
 
+def test_ways_that_servers_give_are_told_as_long_as_their_transport_is_open() -> None:
+    story = Story().in_call()
+    story.tell(c.ReconnectPressed())
+    story.patient(messages.Offer(ME, 2, "offer 2"))
+    way = sent(story.tell(c.CandidateFound(2, "candidate:1 1 udp 5 192.0.2.1 3478 typ relay")), messages.Candidate)
+    assert [(each.to, each.generation, each.mid) for each in way] == [("page-1", 2, "0")]
+    story.tell(c.AnswerMade(2, "answer 2"))
+    story.media(2)
+    assert not story.tell(c.CandidateFound(1, "of a transport that is gone"))
+
+
 def test_accept_offer_answer_and_media_make_a_call() -> None:
     story = Story().in_call()
     assert c.StartCall() in story.log

@@ -18,7 +18,7 @@ from medclient.session.transport import DATA_CHANNEL_ID, DATA_CHANNEL_LABEL, Off
 async def patient() -> AsyncIterator[aiortc_seam.PeerConnection]:
     """A patient's connection whose offer is made."""
     loop = asyncio.get_running_loop()
-    peer = aiortc_seam.create_peer_connection([], aiortc_seam.new_certificate())
+    peer = aiortc_seam.create_peer_connection(aiortc_seam.new_certificate())
     peer.addTransceiver(AudioFeed(loop), "sendrecv")
     peer.addTransceiver(VideoFeed(loop), "sendrecv")
     peer.createDataChannel(DATA_CHANNEL_LABEL, negotiated=True, id=DATA_CHANNEL_ID)
@@ -38,7 +38,9 @@ def split(sdp: str) -> tuple[str, list[str]]:
 async def test_candidates_that_come_before_the_offer_is_read_are_not_lost(patient: aiortc_seam.PeerConnection) -> None:
     """The mailbox brings them one right after the other, and reading an offer takes its time."""
     progress = asyncio.Event()
-    transport = Transport(1, [], aiortc_seam.new_certificate(), lambda frame: None, progress.set, print)
+    transport = Transport(
+        1, no_servers(), aiortc_seam.new_certificate(), lambda frame: None, progress.set, print, print
+    )
     offer, candidates = split(patient.localDescription.sdp)
     early = [asyncio.create_task(transport.add_candidate(each, "0")) for each in [*candidates, ""]]
     await asyncio.sleep(0)
@@ -79,7 +81,9 @@ async def test_candidates_that_come_before_the_offer_is_read_are_not_lost(patien
 
 @pytest.mark.parametrize("offer", ["", "nonsense", "v=0\r\nm=audio 9 X 1\r\n"])
 async def test_a_malformed_offer_is_refused_and_what_waits_for_it_ends(offer: str) -> None:
-    transport = Transport(1, [], aiortc_seam.new_certificate(), lambda frame: None, lambda: None, print)
+    transport = Transport(
+        1, no_servers(), aiortc_seam.new_certificate(), lambda frame: None, lambda: None, print, print
+    )
     waiting = asyncio.create_task(transport.add_candidate("candidate:1 1 udp 1 127.0.0.1 9 typ host", "0"))
     with pytest.raises(OfferError):
         await transport.answer(offer)
@@ -89,7 +93,9 @@ async def test_a_malformed_offer_is_refused_and_what_waits_for_it_ends(offer: st
 
 
 async def test_malformed_candidates_are_passed_over(patient: aiortc_seam.PeerConnection) -> None:
-    transport = Transport(1, [], aiortc_seam.new_certificate(), lambda frame: None, lambda: None, print)
+    transport = Transport(
+        1, no_servers(), aiortc_seam.new_certificate(), lambda frame: None, lambda: None, print, print
+    )
     await transport.answer(split(patient.localDescription.sdp)[0])
     for each in (
         "candidate:",

@@ -30,7 +30,7 @@ AUDIO = RTCRtpCodecParameters("audio/opus", 48000, channels=2, payloadType=111)
 
 async def opened(kind: str) -> tuple[aiortc_seam.PeerConnection, MediaReceiver, "queue.Queue[av.VideoFrame]"]:
     """A receiver that waits for packets; the connection is never made."""
-    peer = aiortc_seam.create_peer_connection([], aiortc_seam.new_certificate())
+    peer = aiortc_seam.create_peer_connection(aiortc_seam.new_certificate())
     peer.addTransceiver(kind)
     receiver = peer.media_receivers[kind]
     shown: queue.Queue[av.VideoFrame] = queue.Queue()

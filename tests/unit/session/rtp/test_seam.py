@@ -48,7 +48,7 @@ async def test_the_names_that_are_touched_exist() -> None:
 
 
 async def test_our_own_classes_are_built() -> None:
-    peer = aiortc_seam.create_peer_connection([], aiortc_seam.new_certificate())
+    peer = aiortc_seam.create_peer_connection(aiortc_seam.new_certificate())
     for kind in ("audio", "video"):
         transceiver = peer.addTransceiver(kind)
         assert isinstance(transceiver.sender, MediaSender)
@@ -62,7 +62,7 @@ async def test_our_own_classes_are_built() -> None:
 async def test_picture_and_sound_both_ways() -> None:
     """The practitioner's end answers an offer with H.264 and Opus; content is checked at both ends."""
     loop = asyncio.get_running_loop()
-    patient, practitioner = (aiortc_seam.create_peer_connection([], aiortc_seam.new_certificate()) for _ in range(2))
+    patient, practitioner = (aiortc_seam.create_peer_connection(aiortc_seam.new_certificate()) for _ in range(2))
     feeds = [(AudioFeed(loop), VideoFeed(loop)) for _ in range(2)]
     for track in feeds[0]:
         patient.addTransceiver(track, "sendrecv")

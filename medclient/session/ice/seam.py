@@ -1,0 +1,224 @@
+"""The one file that reaches into aioice's inside; `tests/unit/session/ice/test_seam.py` pins what it touches.
+
+aioice gathers before it answers, from one server, and waits 5 s for one that is silent. Here candidates of servers
+join a connection whenever they are found, from as many servers as there are.
+"""
+
+import asyncio
+import contextlib
+import functools
+import ipaddress
+import ssl
+from typing import Any, cast
+
+from aioice import Candidate, Connection, stun
+from aioice.candidate import candidate_foundation, candidate_priority
+from aioice.ice import StunProtocol
+from aioice.turn import (
+    DEFAULT_ALLOCATION_LIFETIME,
+    TurnClientMixin,
+    TurnClientTcpProtocol,
+    TurnClientUdpProtocol,
+    TurnTransport,
+)
+
+from medclient.session.ice.relays import Way
+from medclient.session.ice.resolver import Resolver
+from medclient.session.ice.servers import Carrier, StunServer
+from medclient.session.ice.tunnel import open_tunnel
+
+REFRESH_EVERY_S = 120.0
+"""A permission lasts 300 s (RFC 8656 section 9), and a request or two may be lost."""
+DELETE_TIMEOUT_S = 1.0
+MOST_WAITING_BYTES = 64 * 1024
+"""What a relay's TCP connection may hold back; more would only come late, so it is lost as on any line."""
+STUN_TIMEOUT_S = 10.0
+COMPONENT = 1
+
+
+class _Relay(TurnClientMixin):
+    """An allocation at a TURN server that outlives its permissions, and the server's silence at its end."""
+
+    transport: Any
+    refresh_every_s = REFRESH_EVERY_S
+
+    async def connect(self) -> tuple[str, int]:
+        """Make the allocation, once; returns its address."""
+        if self.relayed_address:
+            return self.relayed_address
+        address = await super().connect()
+        self._upkeep = asyncio.create_task(self._keep_up())
+        return address
+
+    async def send_data(self, data: bytes, addr: tuple[str, int]) -> None:
+        channel = self.peer_to_channel.get(addr)
+        if channel is None:
+            await super().send_data(data, addr)
+        elif not self.transport.is_closing():
+            self._send(channel.to_bytes(2, "big") + len(data).to_bytes(2, "big") + data)
+
+    async def delete(self) -> None:
+        """Say that it is no longer needed, but wait for nobody who does not listen."""
+        self._upkeep.cancel()
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(DELETE_TIMEOUT_S):
+                    await super().delete()
+        finally:
+            self.transport.abort()  # what waits to be written would hold a closing TCP connection open
+
+    async def _keep_up(self) -> None:
+        """Renew the channels, and with them the permissions, beside what is sent through them."""
+        while True:
+            await asyncio.sleep(self.refresh_every_s)
+            for channel, address in list(self.channel_to_peer.items()):
+                with contextlib.suppress(stun.TransactionError, ConnectionError):
+                    await self.channel_bind(channel, address)
+
+
+class _UdpRelay(_Relay, TurnClientUdpProtocol):
+    pass
+
+
+class _TcpRelay(_Relay, TurnClientTcpProtocol):
+    def _send(self, data: bytes) -> None:
+        media = data[0] & 0xC0 == 0x40
+        if media and self.transport.get_write_buffer_size() > MOST_WAITING_BYTES:
+            return
+        super()._send(data)
+
+
+class OpenRelay:
+    """A relay that waits for a connection to join."""
+
+    def __init__(self, client: _UdpRelay | _TcpRelay) -> None:
+        self.client = client
+
+    async def close(self) -> None:
+        await self.client.delete()
+
+    async def join(self, connection: Connection) -> Candidate | None:
+        """Let a connection use it from now on; None where the connection is closed meanwhile."""
+        if connection._closing:
+            await self.close()
+            return None
+        protocol = StunProtocol(connection)
+        await TurnTransport(self.client)._connect(protocol)
+        host, port = await self.client.connect()
+        mapped = self.client.mapped_address or (host, port)
+        protocol.local_candidate = Candidate(
+            foundation=candidate_foundation("relay", "udp", host),
+            component=COMPONENT,
+            transport="udp",
+            priority=candidate_priority(COMPONENT, "relay"),
+            host=host,
+            port=port,
+            type="relay",
+            related_address=mapped[0],
+            related_port=mapped[1],
+        )
+        connection._protocols.append(protocol)
+        connection._local_candidates.append(protocol.local_candidate)
+        for remote in connection.remote_candidates:
+            connection._pair_remote_candidate(remote)
+        connection.sort_check_list()
+        return protocol.local_candidate
+
+
+async def open_relay(
+    way: Way, resolver: Resolver, tls: ssl.SSLContext, *, refresh_every_s: float = REFRESH_EVERY_S
+) -> OpenRelay:
+    """Make an allocation.
+
+    Raises:
+        OSError: The server cannot be reached, shows no certificate for its name, or the proxy does not let us through.
+        stun.TransactionError: It does not answer, or refuses.
+    """
+    server, loop = way.server, asyncio.get_running_loop()
+    username, password = server.username or None, server.password or None
+    name = server.host if server.carrier is Carrier.TLS else None
+    secure = tls if server.carrier is Carrier.TLS else None
+
+    def client(kind: type[Any], address: str) -> Any:
+        return kind((address, server.port), username, password, DEFAULT_ALLOCATION_LIFETIME, 0)
+
+    made: Any
+    if way.proxy:
+        sock = await open_tunnel(way.proxy, server.host, server.port)
+        try:
+            _, made = await loop.create_connection(
+                lambda: client(_TcpRelay, server.host), sock=sock, ssl=secure, server_hostname=name
+            )
+        except BaseException:
+            sock.close()
+            raise
+    else:
+        made = await _connect(await resolver.addresses(server.host), server.port, client, secure, name, server.carrier)
+    made.refresh_every_s = refresh_every_s
+    try:
+        await made.connect()
+    except BaseException:
+        made.transport.abort()
+        raise
+    return OpenRelay(made)
+
+
+async def _connect(
+    addresses: list[str], port: int, client: Any, tls: ssl.SSLContext | None, name: str | None, carrier: Carrier
+) -> Any:
+    loop = asyncio.get_running_loop()
+    error: OSError = ConnectionError("no address")
+    for address in addresses:
+        try:
+            if carrier is Carrier.UDP:
+                build = functools.partial(client, _UdpRelay, address)
+                _, made = await loop.create_datagram_endpoint(build, remote_addr=(address, port))
+            else:
+                build = functools.partial(client, _TcpRelay, address)
+                _, made = await loop.create_connection(build, address, port, ssl=tls, server_hostname=name)
+        except OSError as failure:
+            error = failure
+        else:
+            return made
+    raise error
+
+
+def host_protocols(connection: Connection) -> list[StunProtocol]:
+    """The sockets on this computer's IPv4 addresses."""
+    return [
+        each
+        for each in connection._protocols
+        if each.local_candidate.type == "host" and ipaddress.ip_address(each.local_candidate.host).version == 4
+    ]
+
+
+async def reflexive_candidate(protocol: StunProtocol, server: StunServer, resolver: Resolver) -> Candidate | None:
+    """How a STUN server sees one of our sockets; None where it does not say."""
+    try:
+        async with asyncio.timeout(STUN_TIMEOUT_S):
+            for address in await resolver.addresses(server.host):
+                if ipaddress.ip_address(address).version != 4:
+                    continue
+                request = stun.Message(message_method=stun.Method.BINDING, message_class=stun.Class.REQUEST)
+                response, _ = await protocol.request(request, (address, server.port))
+                return _reflexive(protocol.local_candidate, response.attributes.get("XOR-MAPPED-ADDRESS"))
+    except (TimeoutError, OSError, stun.TransactionError):
+        return None
+    return None
+
+
+def _reflexive(local: Candidate, mapped: object) -> Candidate | None:
+    if mapped is None or mapped == (local.host, local.port):
+        return None  # no address translation: that is the host candidate
+    host, port = cast(tuple[str, int], mapped)
+    return Candidate(
+        foundation=candidate_foundation("srflx", "udp", local.host),
+        component=local.component,
+        transport=local.transport,
+        priority=candidate_priority(local.component, "srflx"),
+        host=host,
+        port=port,
+        type="srflx",
+        related_address=local.host,
+        related_port=local.port,
+    )
