@@ -12,6 +12,7 @@ from medclient.media import test_pattern
 from medclient.session import aiortc_seam
 from medclient.session.tracks import AudioFeed, VideoFeed
 from medclient.session.transport import DATA_CHANNEL_ID, DATA_CHANNEL_LABEL, OfferError, Transport
+from tests.relay.no_servers import no_servers
 
 
 @pytest.fixture
