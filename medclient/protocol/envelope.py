@@ -8,7 +8,8 @@ A sealed body is base64url of: version byte 1, 12 bytes nonce, ciphertext with i
 data are the link id, the sender and the message id, joined by `\\n` after a header line.
 
 A message id is `<instance>.<number>`: a random name of the sending program run, and a counter from 0. Since the
-mailbox keeps order, a number that does not rise within its instance is a repetition and is refused.
+mailbox keeps order, a number that does not rise within its instance is a repetition and is refused; one that rises by
+more than one tells that messages were kept back.
 The same is written in JavaScript in `service/page/envelope.js`; `tests/vectors/envelope.json` binds the two.
 """
 
@@ -34,6 +35,8 @@ NONCE_BYTES = 12
 TAG_BYTES = 16
 MAX_BODY_CHARS = 65536
 """Longest sealed body that the service accepts, in characters of base64url."""
+MOST_REFUSED = 100
+"""How many refused messages are remembered, so that they are not reported as missing too."""
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{16}\.(0|[1-9][0-9]{0,8})")
 
 
@@ -132,6 +135,9 @@ class Opener:
     key: bytes = field(repr=False)
     highest: dict[str, int] = field(default_factory=dict)
     """The highest number opened so far, by instance."""
+    missing: int = 0
+    """How many messages were sealed before one that was opened, and never came; the refused ones do not count."""
+    refused: set[str] = field(default_factory=set)
 
     @classmethod
     def for_link(cls, secret: bytes, link_id: str, sender: Role) -> Self:
@@ -144,8 +150,19 @@ class Opener:
             EnvelopeError: The message must be dropped; the opener's memory is unchanged.
         """
         instance, number = split_message_id(message_id)
-        if number <= self.highest.get(instance, -1):
+        highest = self.highest.get(instance, -1)
+        if number <= highest:
             raise EnvelopeError("repeated message")
+        if len(self.refused) < MOST_REFUSED:
+            self.refused.add(message_id)
+        content = self._decrypt(message_id, body)
+        self.refused.discard(message_id)
+        known = [split_message_id(each) for each in self.refused]
+        self.missing += number - highest - 1 - sum(run == instance and highest < n < number for run, n in known)
+        self.highest[instance] = number
+        return content
+
+    def _decrypt(self, message_id: str, body: str) -> dict[str, Any]:
         try:
             sealed = encoding.decode(body)
         except (ValueError, TypeError):
@@ -162,5 +179,8 @@ class Opener:
             raise EnvelopeError("malformed content") from None
         if not isinstance(content, dict):
             raise EnvelopeError("malformed content")
-        self.highest[instance] = number
         return content
+
+    def count(self, instance: str) -> int:
+        """How many messages of an instance have come, those that are missing between them included."""
+        return self.highest.get(instance, -1) + 1

@@ -18,7 +18,7 @@ single authority for the number of the transport (`generation`), hence no glare.
     either   -> chat, receipt, media, heartbeat, hang-up
 """
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
@@ -32,6 +32,10 @@ CANDIDATES = 40
 
 class MessageError(ValueError):
     """A sealed content that is no message of this protocol; it must be dropped."""
+
+
+class UnknownType(MessageError):
+    """A message of a newer version of the other end: genuine, and of no use here."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class Message:
     def from_content(cls, content: dict[str, Any]) -> Self:
         values: dict[str, Any] = {}
         for spec in fields(cls):
+            if spec.default is not MISSING and spec.name not in content:
+                continue  # an older version of the other end does not know it
             value = content.get(spec.name)
             kind = spec.type
             if kind == "str" or kind is str:
@@ -177,6 +183,8 @@ class Heartbeat(Message):
     """For how long sound has arrived without a gap, in milliseconds; 0: none arrives."""
     video_ms: int
     """The same of pictures that could be decoded."""
+    posted: int = 0
+    """How many messages this instance has posted and the service has taken: none of them may stay away."""
 
 
 @dataclass(frozen=True)
@@ -269,10 +277,11 @@ def parse(content: dict[str, Any]) -> Message:
     """The message in an opened content. Unknown fields are passed over, for newer versions of the other end.
 
     Raises:
-        MessageError: Unknown type, or a field that is missing, of the wrong type or too long.
+        UnknownType: The other end is newer.
+        MessageError: A field is missing, of the wrong type or too long.
     """
     name = content.get("type")
     kind = TYPES.get(name) if isinstance(name, str) else None
     if kind is None:
-        raise MessageError("unknown message type")
+        raise UnknownType("unknown message type")
     return kind.from_content(content)

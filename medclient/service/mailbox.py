@@ -197,6 +197,10 @@ class Conversation:
                 raise Refused(UNKNOWN_LINK)
             if caller.account.role == "staff":
                 raise Refused(FORBIDDEN)
+        if consultation.ended_at:
+            # Who was away meanwhile shall read in the other end's own words that it is over.
+            while await self._send_page():
+                pass
         self._check_window(consultation)
         return consultation
 
@@ -270,13 +274,14 @@ class Conversation:
                 async with asyncio.timeout(RECHECK_S):
                     await woken.wait()
             woken.clear()
+            # Read before the messages: whoever is told of the end has got the hang-up that was posted before it.
+            async with self._state.sessions() as session:
+                consultation = await session.get(Consultation, self._link_id)
             while await self._send_page():
                 pass
             if not caught_up and self._after >= backlog_to:
                 caught_up = True
                 await self._send(type="caught_up", seq=self._after)
-            async with self._state.sessions() as session:
-                consultation = await session.get(Consultation, self._link_id)
             if consultation is None:
                 raise Refused(OVER)
             await self._tell_changes(consultation)

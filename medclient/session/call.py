@@ -149,7 +149,19 @@ class MessageRefused:
 
 
 @dataclass(frozen=True)
+class MessagesMissing:
+    """The service keeps messages of an end back."""
+
+
+@dataclass(frozen=True)
+class KeyChanged:
+    """An offer came with another certificate than the patient's end has used before; it was not answered."""
+
+
+@dataclass(frozen=True)
 class ConsultationEnded:
+    """The service says so. What ends a call is a sealed hang-up; this is a claim."""
+
     by: EndedBy
 
 
@@ -227,6 +239,8 @@ Event = (
     | Posted
     | Received
     | MessageRefused
+    | MessagesMissing
+    | KeyChanged
     | ConsultationEnded
     | AnswerMade
     | CandidateFound
@@ -340,6 +354,10 @@ class Call:
     connected_before: bool = False
     caught_up: bool = False
     hello_sent: bool = False
+    claimed_start: datetime | None = None
+    """When the service says that the call was begun; it counts once the ends' own messages show that one was."""
+    claimed_end: EndedBy | None = None
+    """The service says that it is over. While picture and sound flow, nobody believes it."""
 
     def __post_init__(self) -> None:
         self.view = CallSnapshot(state=CallState.WAITING, link_id=self.link_id)
@@ -392,7 +410,7 @@ class Call:
             case MailboxRefused(problem):
                 self.show(service_reachable=False, problem=problem)
                 if problem is None:
-                    self.end(EndedBy.SERVICE, now, effects)
+                    self.claimed_end = EndedBy.SERVICE
             case PatientPresence(since):
                 self.show(patient_present_since=since)
                 self.ring_if_possible(now, effects)
@@ -403,8 +421,12 @@ class Call:
                 self.received(event, now, effects)
             case MessageRefused():
                 self.show(problem=Problem.MESSAGE_REFUSED)
-            case ConsultationEnded(by):
-                self.end(by, now, effects)
+            case MessagesMissing():
+                self.show(problem=Problem.MESSAGE_MISSING)
+            case KeyChanged():
+                self.show(problem=Problem.KEY_CHANGED)
+            case ConsultationEnded():
+                self.claimed_end = EndedBy.SERVICE
             case AnswerMade(generation, sdp):
                 if generation == self.view.generation:
                     effects.append(Send(messages.Answer(self.peer, generation, sdp)))
@@ -443,13 +465,9 @@ class Call:
         self.show(service_reachable=True, patient_present_since=event.patient_since, problem=problem)
         if self.view.state is CallState.ENDED:
             return
-        if event.started_at and not self.view.started_at:
-            # We come back to a call that an earlier run of the program had begun.
-            self.show(started_at=event.started_at)
-            self.accepted = self.wanted = self.connected_before = True
+        self.claimed_start = event.started_at
         if event.ended_at:
-            self.show(ended_at=event.ended_at)
-            self.end(EndedBy.SERVICE, event.ended_at, effects)
+            self.claimed_end = EndedBy.SERVICE
 
     def catch_up(self, now: datetime, effects: list[Effect]) -> None:
         self.caught_up = True
@@ -487,6 +505,8 @@ class Call:
             if isinstance(message, messages.Ring | messages.Connect):
                 self.call_id = message.call
                 self.show(generation=max(self.view.generation, message.generation))
+            elif isinstance(message, messages.HangUp) and event.instance != self.instance:
+                self.end(EndedBy.PRACTITIONER, event.at, effects)
             return
         if isinstance(message, messages.HangUp):
             effects.append(EndConsultation())
@@ -557,6 +577,10 @@ class Call:
         self.show(state=CallState.CONNECTING, problem=None)
         if self.caught_up:
             effects.append(StartCall())
+        elif self.claimed_start and not self.view.started_at:
+            # We come back to a call that an earlier run of the program had begun.
+            self.show(started_at=self.claimed_start)
+            self.wanted = self.connected_before = True
 
     # What we ask for.
 
@@ -629,9 +653,14 @@ class Call:
 
     def watch(self, now: datetime, effects: list[Effect]) -> None:
         """The steps of detection and repair, by the clock."""
+        silent = self.silence(now) if self.active else timedelta(0)
+        if self.claimed_end:
+            if not self.active or silent > UNSTABLE_AFTER:
+                self.end(self.claimed_end, now, effects)
+                return
+            self.show(problem=Problem.END_DISPUTED)
         if not self.accepted:
             return
-        silent = self.silence(now) if self.active else timedelta(0)
         broken = self.broken(now)
         if self.asked_at is not None:
             if now - self.asked_at > self.retry_after:

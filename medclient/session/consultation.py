@@ -8,12 +8,14 @@ import contextlib
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import av
 
 from medclient.protocol import messages
 from medclient.protocol.envelope import Role
 from medclient.session import aiortc_seam, call, mailbox, tasks
+from medclient.session.delivery_watch import DeliveryWatch
 from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy, Problem
 from medclient.session.forward_clock import ForwardClock
 from medclient.session.ice.servers import IceServers
@@ -72,6 +74,7 @@ class Consultation:
         self._call = call.Call(self._client.instance, ticket.practitioner_name, ticket.link_id)
         self._call.show(patient_name=ticket.patient_name, local_camera=camera, local_microphone=microphone)
         self._clock = ForwardClock()
+        self._deliveries = DeliveryWatch()
         self._transports: dict[int, Transport] = {}
         self._certificate = aiortc_seam.new_certificate()
         self._ways = Ways(lambda: fetch_ice_servers(ticket), find_proxy)
@@ -111,7 +114,7 @@ class Consultation:
             case call.Beat(beat):
                 transport = self._transports.get(beat.generation)
                 if transport:
-                    transport.tell(json.dumps(beat.to_content()))
+                    transport.tell(json.dumps(replace(beat, posted=self._client.posted).to_content()))
             case call.StartCall():
                 self._client.start()
             case call.EndConsultation():
@@ -162,6 +165,14 @@ class Consultation:
             return
         if isinstance(message, messages.Heartbeat):
             self.tell(call.HeartbeatHeard(message))
+            self._watch_deliveries(message.posted)
+
+    def _watch_deliveries(self, posted: int) -> None:
+        peer = self._call.peer
+        came = self._client.openers[Role.PATIENT].count(peer)
+        if self._deliveries.look(peer, posted, came, self._call.caught_up, self._clock()):
+            log.warning("the service keeps %d messages of the patient's end back", posted - came)
+            self.tell(call.MessagesMissing())
 
     def _feeds_changed(self) -> None:
         transports = self._transports.values()
@@ -234,6 +245,9 @@ class Consultation:
             case mailbox.Dropped(seq, sender, reason):
                 log.warning("mailbox message %d from %s dropped: %s", seq, sender, reason)
                 self.tell(call.MessageRefused())
+            case mailbox.Missing(sender):
+                log.warning("messages of the %s are missing", sender.value)
+                self.tell(call.MessagesMissing())
             case mailbox.ServiceError(code):
                 log.warning("the service refused a frame: %s", code)
 

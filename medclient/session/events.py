@@ -74,6 +74,12 @@ class Problem(StrEnum):
     DECLINED = "declined"
     MESSAGE_REFUSED = "message_refused"
     """A mailbox message was altered, repeated or foreign, and was dropped."""
+    MESSAGE_MISSING = "message_missing"
+    """The service keeps messages of the patient's end back."""
+    KEY_CHANGED = "key_changed"
+    """A new transport came with another certificate than the call began with, and was not made."""
+    END_DISPUTED = "end_disputed"
+    """The service says that the consultation is over, and neither end has hung up: the call goes on."""
     LINK_CLOSED = "link_closed"
     CHAT_TOO_LONG = "chat_too_long"
 

@@ -53,6 +53,13 @@ class Dropped:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """Messages of an end were kept back: a later one has come, or the end itself has told that it sent more."""
+
+    sender: Role
+
+
+@dataclass(frozen=True)
 class Acknowledged:
     message_id: str
 
@@ -79,7 +86,7 @@ class ServiceError:
     code: str
 
 
-MailboxEvent = Joined | Opened | Dropped | Acknowledged | CaughtUp | Presence | Ended | ServiceError
+MailboxEvent = Joined | Opened | Dropped | Missing | Acknowledged | CaughtUp | Presence | Ended | ServiceError
 
 
 def moment(value: Any) -> datetime | None:
@@ -124,6 +131,11 @@ class MailboxClient:
     @property
     def instance(self) -> str:
         return self.sealer.instance
+
+    @property
+    def posted(self) -> int:
+        """How many messages of this run the service has taken."""
+        return self.sealer.next_number - len(self.unacknowledged)
 
     @property
     def settled(self) -> bool:
@@ -225,14 +237,22 @@ class MailboxClient:
             return [Dropped(seq, sender.value, "number did not rise")]
         self.last_seq = seq
         message_id, at = frame["id"], moment(frame["at"])
-        try:
-            content = self.openers[sender].open(message_id, frame["body"])
-            message = messages.parse(content)
-        except (EnvelopeError, messages.MessageError) as error:
-            return [Dropped(seq, sender.value, str(error))]
         if at is None:
             raise ValueError("a message without its time")
-        return [Opened(seq, message_id, split_message_id(message_id)[0], sender, at, message)]
+        opener = self.openers[sender]
+        missing = opener.missing
+        try:
+            content = opener.open(message_id, frame["body"])
+        except EnvelopeError as error:
+            return [Dropped(seq, sender.value, str(error))]
+        events: list[MailboxEvent] = [Missing(sender)] if opener.missing > missing else []
+        try:
+            message = messages.parse(content)
+        except messages.UnknownType:
+            return events
+        except messages.MessageError as error:
+            return [*events, Dropped(seq, sender.value, str(error))]
+        return [*events, Opened(seq, message_id, split_message_id(message_id)[0], sender, at, message)]
 
     def _send(self, **frame: Any) -> None:
         self.outgoing.append(json.dumps(frame))

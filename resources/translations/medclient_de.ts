@@ -376,6 +376,18 @@
         <translation>Eine Nachricht kam beschädigt an und wurde verworfen. Bitte lassen Sie sie noch einmal senden.</translation>
     </message>
     <message>
+        <source>Messages from the patient are kept back on the way. Do not rely on the chat, and tell your operator.</source>
+        <translation>Nachrichten der Patientin oder des Patienten werden unterwegs zurückgehalten. Verlassen Sie sich nicht auf den Chat, und informieren Sie Ihren Betreiber.</translation>
+    </message>
+    <message>
+        <source>A new connection came with another key and was refused: somebody may be interfering. Compare the security code.</source>
+        <translation>Eine neue Verbindung kam mit einem anderen Schlüssel und wurde abgelehnt: Vielleicht greift jemand ein. Vergleichen Sie den Sicherheitscode.</translation>
+    </message>
+    <message>
+        <source>The practice service says that this consultation is over, but nobody has hung up. The call goes on.</source>
+        <translation>Der Praxisdienst meldet das Ende dieser Sprechstunde, aber niemand hat aufgelegt. Das Gespräch geht weiter.</translation>
+    </message>
+    <message>
         <source>The access to this consultation is closed. Make a new appointment.</source>
         <translation>Der Zugang zu dieser Sprechstunde ist geschlossen. Bitte tragen Sie einen neuen Termin ein.</translation>
     </message>

@@ -41,8 +41,11 @@ export class Call {
     this.startedAt = null;
     this.endedAt = null;
     this.endedBy = null;
-    this.problem = "";
     this.hint = null;
+    /** What the patient must know of the service's doings: "refused", "missing", "keyChanged", "disputed"; or "". */
+    this.warning = "";
+    // The service says that it is over. While picture and sound flow, nobody believes it.
+    this.claimedEnd = false;
 
     // A page that was loaded anew in a call goes on with it, and is told its next transport.
     this.accepted = call !== "";
@@ -83,14 +86,23 @@ export class Call {
         break;
       case "refused":
         this.reachable = false;
-        this.problem = event.reason;
-        if (event.reason === "over") this.#end("service", now, effects);
+        if (event.reason === "over") this.claimedEnd = true;
+        else if (event.reason !== "replaced" && this.flows(now)) this.warning = "disputed";
+        break;
+      case "dropped":
+        this.warning = "refused";
+        break;
+      case "missing":
+        this.warning = "missing";
+        break;
+      case "keyChanged":
+        this.warning = "keyChanged";
         break;
       case "presence":
         if (event.role === "practitioner") this.#present(event.since, now);
         break;
       case "serviceEnded":
-        this.#end(event.by === "patient" ? "patient" : (event.by ?? "service"), now, effects);
+        this.claimedEnd = true;
         break;
       case "received":
         this.#received(event, now, effects);
@@ -217,6 +229,7 @@ export class Call {
         if (!own) this.delayMinutes = message.minutes;
         return;
     }
+    if (own && message.type === "hang-up") this.#end("patient", at, effects);
     if (own || this.state === "ended") return;
     switch (message.type) {
       case "hello":
@@ -317,6 +330,11 @@ export class Call {
     this.#wish(now, effects);
   }
 
+  /** Whether picture or sound arrives: then nobody but the two ends can end it. */
+  flows(now) {
+    return this.active > 0 && this.#silence(now) <= UNSTABLE_AFTER_MS;
+  }
+
   /** Whether something may be wrong with the network. */
   suspicious(now) {
     return this.accepted && (!this.active || this.#silence(now) > SUSPICIOUS_AFTER_MS);
@@ -399,6 +417,13 @@ export class Call {
 
   #watch(now, effects) {
     if (this.hint && now > this.hint.until) this.hint = null;
+    if (this.claimedEnd) {
+      if (!this.flows(now)) {
+        this.#end("service", now, effects);
+        return;
+      }
+      this.warning = "disputed";
+    }
     if (!this.accepted) {
       const gone = this.practitionerGoneAt !== null && now - this.practitionerGoneAt > RING_WITHDRAWN_MS;
       this.state = this.ring && !gone ? "ringing" : "waiting";

@@ -9,6 +9,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const INSTANCE_BYTES = 12;
 export const MAX_BODY_CHARS = 65536;
+const MOST_REFUSED = 100;
 const MESSAGE_ID = /^([A-Za-z0-9_-]{16})\.(0|[1-9][0-9]{0,8})$/;
 
 const utf8 = new TextEncoder();
@@ -89,13 +90,33 @@ export class Opener {
     opener.sender = sender;
     opener.key = await keyOf(secret, linkId, sender);
     opener.highest = new Map();
+    opener.missing = 0;
+    opener.refused = new Set();
     return opener;
+  }
+
+  /** How many messages of an instance have come, those that are missing between them included. */
+  count(instance) {
+    return (this.highest.get(instance) ?? -1) + 1;
   }
 
   /** The JSON object in a sealed body; throws an EnvelopeError. */
   async open(id, body) {
     const { instance, number } = splitMessageId(id);
-    if (number <= (this.highest.get(instance) ?? -1)) throw new EnvelopeError("repeated message");
+    const highest = this.highest.get(instance) ?? -1;
+    if (number <= highest) throw new EnvelopeError("repeated message");
+    if (this.refused.size < MOST_REFUSED) this.refused.add(id);
+    const content = await this.#decrypt(id, body);
+    this.refused.delete(id);
+    // Those between were sealed too: they were refused, or kept back.
+    const known = [...this.refused].map(splitMessageId).filter((each) => each.instance === instance);
+    const refused = known.filter((each) => each.number > highest && each.number < number).length;
+    this.missing += number - highest - 1 - refused;
+    this.highest.set(instance, number);
+    return content;
+  }
+
+  async #decrypt(id, body) {
     let content;
     try {
       const sealed = decode(body);
@@ -113,7 +134,6 @@ export class Opener {
     if (content === null || typeof content !== "object" || Array.isArray(content)) {
       throw new EnvelopeError("malformed content");
     }
-    this.highest.set(instance, number);
     return content;
   }
 }

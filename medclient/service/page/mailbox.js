@@ -1,7 +1,7 @@
 // The patient's end of a consultation's mailbox (docs/service-api.md): a client without I/O, and its WebSocket.
 
 import { EnvelopeError, Opener, Sealer, splitMessageId } from "/page/envelope.js";
-import { parse } from "/page/messages.js";
+import { isUnknown, parse } from "/page/messages.js";
 
 const FINAL = {
   4401: "unauthorised",
@@ -46,6 +46,7 @@ export class MailboxClient {
     client.lastSeq = 0;
     client.joined = false;
     client.unacknowledged = new Map();
+    client.sealed = 0;
     client.wantsEnd = false;
     client.outgoing = [];
     client.restored = [];
@@ -77,6 +78,11 @@ export class MailboxClient {
     return this.sealer.instance;
   }
 
+  /** How many messages of this run the service has taken. */
+  get posted() {
+    return this.sealed - this.unacknowledged.size;
+  }
+
   takeFrames() {
     const frames = this.outgoing;
     this.outgoing = [];
@@ -97,6 +103,7 @@ export class MailboxClient {
   /** Seal a message under an id of `sealer.takeId()`, and send it as soon as that is possible. */
   async post(id, message) {
     const frame = JSON.stringify({ type: "post", id, body: await this.sealer.seal(id, message) });
+    this.sealed += 1;
     this.unacknowledged.set(id, frame);
     if (message.type === "chat") this.lasting.add(id);
     if (this.joined) this.outgoing.push(frame);
@@ -158,12 +165,17 @@ export class MailboxClient {
     if (!Number.isInteger(frame.seq) || frame.seq <= this.lastSeq) return [{ type: "dropped" }];
     if (!ROLES.includes(frame.from) || !isTime(frame.at)) return [{ type: "dropped" }];
     this.lastSeq = frame.seq;
+    const opener = this.openers[frame.from];
+    const before = opener.missing;
     try {
-      const message = parse(await this.openers[frame.from].open(frame.id, frame.body));
-      if (!message) return [{ type: "dropped" }];
+      const content = await opener.open(frame.id, frame.body);
+      const events = opener.missing > before ? [{ type: "missing" }] : [];
+      if (isUnknown(content)) return events;
+      const message = parse(content);
+      if (!message) return [...events, { type: "dropped" }];
       const { instance } = splitMessageId(frame.id);
       const own = frame.from === "patient";
-      return [{ type: "received", id: frame.id, instance, own, at: Date.parse(frame.at), message }];
+      return [...events, { type: "received", id: frame.id, instance, own, at: Date.parse(frame.at), message }];
     } catch (error) {
       if (error instanceof EnvelopeError) return [{ type: "dropped" }];
       throw error;
@@ -209,6 +221,16 @@ export class MailboxConnection {
     const id = this.#client.sealer.takeId();
     this.#queue(() => this.#client.post(id, message));
     return id;
+  }
+
+  /** See `MailboxClient.posted`. */
+  get posted() {
+    return this.#client.posted;
+  }
+
+  /** How many messages of the practitioner's run `instance` have come. */
+  cameFrom(instance) {
+    return this.#client.openers.practitioner.count(instance);
   }
 
   end() {

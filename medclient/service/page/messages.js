@@ -18,7 +18,7 @@ const TYPES = {
   answer: { to: text(), generation: number, sdp: text(40000) },
   candidate: { to: text(), generation: number, candidate: text(400), mid: text() },
   media: { camera: flag, microphone: flag },
-  heartbeat: { to: text(), generation: number, audio_ms: number, video_ms: number },
+  heartbeat: { to: text(), generation: number, audio_ms: number, video_ms: number, posted: number },
   chat: { text: text(TEXT_CHARS) },
   hint: { to: text(), hint: text() },
   receipt: { delivered: number, read: number },
@@ -26,11 +26,20 @@ const TYPES = {
   "hang-up": {},
 };
 
+/** Fields that an older version of the other end does not know, and what they are then. */
+const DEFAULTS = { heartbeat: { posted: 0 } };
+
+/** Whether a newer version of the other end sent it: genuine, and of no use here. */
+export function isUnknown(content) {
+  return typeof content.type !== "string" || !Object.hasOwn(TYPES, content.type);
+}
+
 /** The message in an opened content, without unknown fields; null where it is none. */
 export function parse(content) {
-  const checks = Object.hasOwn(TYPES, content.type) ? TYPES[content.type] : null;
-  if (!checks) return null;
+  if (isUnknown(content)) return null;
+  const checks = TYPES[content.type];
   const message = { type: content.type };
+  content = { ...DEFAULTS[content.type], ...content };
   for (const [name, fits] of Object.entries(checks)) {
     if (!fits(content[name])) return null;
     message[name] = content[name];

@@ -1,6 +1,7 @@
 // The page: builds the parts, leads through the steps, and draws what the call says.
 
 import { Call } from "/page/call.js";
+import { DeliveryWatch } from "/page/delivery_watch.js";
 import { patientToken } from "/page/envelope.js";
 import { linkIdOf, secretOf, decode } from "/page/link.js";
 import { MailboxClient, MailboxConnection } from "/page/mailbox.js";
@@ -29,6 +30,9 @@ let token = "";
 let iceServers = [];
 let iceServersAt = -Infinity;
 let waitingSince = 0;
+/** Why the service will not let us in again; followed only where no call flows. */
+let refusal = "";
+const deliveries = new DeliveryWatch();
 const transports = new Map();
 
 let latest = 0;
@@ -181,7 +185,8 @@ function tell(event) {
   const effects = call.handle(event, serviceNow());
   for (const effect of effects) perform(effect);
   if (call.state !== before || effects.length) stateChanged(before);
-  if (event.type === "refused") refused(event.reason);
+  if (event.type === "refused" && event.reason !== "over") refusal = event.reason;
+  if (refusal && (refusal === "replaced" || !call.flows(serviceNow()))) refused(refusal);
   draw();
 }
 
@@ -210,7 +215,7 @@ function perform(effect) {
       view.showRemote(transport.stream);
       break;
     case "beat":
-      transport?.tell(JSON.stringify(effect.beat));
+      transport?.tell(JSON.stringify({ ...effect.beat, posted: mailbox.posted }));
       break;
     case "closeTransport":
       transport?.close();
@@ -242,7 +247,10 @@ function channelMessage(text) {
   } catch {
     // Not ours.
   }
-  if (beat?.type === "heartbeat") tell({ type: "heartbeat", beat });
+  if (beat?.type !== "heartbeat") return;
+  tell({ type: "heartbeat", beat });
+  const peer = call.practitioner;
+  if (deliveries.look(peer, beat.posted, mailbox.cameFrom(peer), call.caughtUp, serviceNow())) tell({ type: "missing" });
 }
 
 function stateChanged(before) {
@@ -255,7 +263,6 @@ function stateChanged(before) {
 }
 
 function refused(reason) {
-  if (reason === "over") return;
   state.link = { not_yet_open: "notYetOpen", unknown_link: "unknown" }[reason] ?? reason;
   state.step = "link";
   setRinging(false);

@@ -126,6 +126,12 @@ const de = {
   },
   hintSeen: "Verstanden",
   practitionerAway: "Die Praxis ist gerade nicht verbunden. Das Gespräch geht weiter, sobald sie zurück ist.",
+  warnings: {
+    refused: "Eine Nachricht kam verändert an und wurde verworfen. Bitten Sie darum, sie noch einmal zu senden.",
+    missing: "Nachrichten der Praxis werden unterwegs zurückgehalten. Verlassen Sie sich nicht auf die Nachrichten hier, und rufen Sie die Praxis an.",
+    keyChanged: "Eine neue Verbindung kam mit einem anderen Schlüssel und wurde abgelehnt. Vergleichen Sie mit der Praxis den Sicherheitscode.",
+    disputed: "Der Dienst meldet das Ende, aber niemand hat aufgelegt. Das Gespräch geht weiter.",
+  },
   serviceAway: "Nachrichten kommen gerade nicht durch; sie werden nachgeliefert.",
 
   goodbye: "Das Gespräch ist beendet",
@@ -264,6 +270,12 @@ const en = {
   },
   hintSeen: "I see",
   practitionerAway: "The practice is not connected at the moment. The consultation goes on when they are back.",
+  warnings: {
+    refused: "A message arrived altered and was dropped. Ask for it to be sent again.",
+    missing: "Messages from the practice are being kept back on the way. Do not rely on the messages here, and call the practice.",
+    keyChanged: "A new connection came with another key and was refused. Compare the security code with the practice.",
+    disputed: "The service says that it is over, but nobody has hung up. The consultation goes on.",
+  },
   serviceAway: "Messages do not get through at the moment; they will be delivered later.",
 
   goodbye: "The consultation has ended",

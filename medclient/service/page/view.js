@@ -323,6 +323,7 @@ export class View {
       return call.reachable && call.practitionerSince === null ? this.texts.practitionerAway : this.texts.reconnecting;
     }
     if (call.state === "connecting") return this.texts.connecting;
+    if (call.warning) return this.texts.warnings[call.warning];
     const missing = ["otherHears", "otherSees", "hears", "sees"].find((each) => call.mutual[each] === false);
     return missing ? this.texts.oneWay[missing] : "";
   }
@@ -343,6 +344,9 @@ export class View {
     show($("#chat"), shown);
     show($("#chat-form"), step !== "goodbye");
     show($("#chat-away"), Boolean(call) && !call.reachable && step !== "goodbye");
+    const warning = call?.warning ? this.texts.warnings[call.warning] : "";
+    show($("#chat-warning"), Boolean(warning));
+    setText($("#chat-warning"), warning);
     show($("#chat-empty"), lines.length === 0);
     const unread = call?.chat.unread ?? 0;
     show($("#unread"), unread > 0);

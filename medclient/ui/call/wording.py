@@ -81,6 +81,22 @@ def _of_problem(call: CallSnapshot) -> tuple[Notice, ...]:
             text = translate(
                 "CallNotices", "A message arrived damaged and was dropped. Please ask for it to be sent again."
             )
+        case Problem.MESSAGE_MISSING:
+            text = translate(
+                "CallNotices",
+                "Messages from the patient are kept back on the way. Do not rely on the chat, and tell your operator.",
+            )
+        case Problem.KEY_CHANGED:
+            text = translate(
+                "CallNotices",
+                "A new connection came with another key and was refused: somebody may be interfering. "
+                "Compare the security code.",
+            )
+        case Problem.END_DISPUTED:
+            text = translate(
+                "CallNotices",
+                "The practice service says that this consultation is over, but nobody has hung up. The call goes on.",
+            )
         case Problem.LINK_CLOSED:
             text = translate("CallNotices", "The access to this consultation is closed. Make a new appointment.")
         case Problem.CHAT_TOO_LONG:

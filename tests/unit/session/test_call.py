@@ -368,11 +368,13 @@ def test_what_is_switched_is_told() -> None:
     assert not story.call.snapshot().remote_camera
 
 
-def test_the_end_at_the_service_is_the_end() -> None:
+def test_the_end_at_the_service_is_the_end_where_no_call_runs() -> None:
     for event in (c.ConsultationEnded(EndedBy.PATIENT), c.MailboxRefused(None)):
-        story = Story().in_call()
+        story = Story()
+        story.join()
         story.tell(event)
         assert story.state() is CallState.ENDED
+        assert story.call.snapshot().ended_by is EndedBy.SERVICE, "the patient has not said so"
     story = Story()
     story.join(ended=True)
     assert story.state() is CallState.ENDED
@@ -418,6 +420,31 @@ def test_while_the_service_is_away_no_receipts_pile_up() -> None:
     story.tell(c.ChatSeen(1))
     story.join()
     assert sent(story.wait(1), messages.Receipt) == [messages.Receipt(1, 1)]
+
+
+def test_a_service_that_claims_the_end_does_not_end_a_call_that_flows() -> None:
+    for event in (c.ConsultationEnded(EndedBy.PATIENT), c.MailboxRefused(None)):
+        story = Story().in_call()
+        story.tell(event)
+        assert story.state() is CallState.IN_CALL
+        assert story.call.snapshot().problem is Problem.END_DISPUTED
+        assert story.wait(1.2) == [c.CloseTransport(1)], "silent too: then it is over"
+        assert story.state() is CallState.ENDED
+
+
+def test_a_service_that_claims_a_call_does_not_begin_one() -> None:
+    story = Story()
+    story.join(started=True)
+    story.hello()
+    story.wait(60)
+    assert story.state() is CallState.WAITING
+    assert not sent(story.log, messages.Connect)
+
+
+def test_what_another_program_of_ours_hung_up_is_over() -> None:
+    story = Story().in_call()
+    story.tell(c.Received("other-desktop.3", "other-desktop", True, T0, messages.HangUp()))
+    assert story.call.snapshot().ended_by is EndedBy.PRACTITIONER
 
 
 class AnyCall(RuleBasedStateMachine):
