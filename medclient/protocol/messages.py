@@ -13,8 +13,10 @@ single authority for the number of the transport (`generation`), hence no glare.
     patient  -> offer(generation), practitioner -> answer(generation), both -> candidates(generation)
     practitioner -> connect(generation)  later transports of the same call; the patient answers with an offer
     patient  -> reconnect                the patient wishes for a new transport; answered with connect
+    practitioner -> practice             how the practice is reached without this program
     practitioner -> hint                 one of a few ready sentences, shown large on the patient's page
     practitioner -> delay                how late it will be; also before the patient is there
+    practitioner -> picture              how large the patient's picture may be on a weak line
     either   -> chat, receipt, media, heartbeat, hang-up
 """
 
@@ -219,6 +221,33 @@ class Hint(Message):
     hint: str
 
 
+class PictureSize(StrEnum):
+    """The rungs of the ladder that people choose themselves; above and below each, the engines follow the line."""
+
+    FULL = "full"
+    """As large as the line allows."""
+    SMALL = "small"
+    OFF = "off"
+    """Sound alone."""
+
+
+@dataclass(frozen=True)
+class Picture(Message):
+    """Send a picture of this `PictureSize` from now on; a camera that this switched off comes back with `full`."""
+
+    type: ClassVar[str] = "picture"
+    to: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Practice(Message):
+    """How to reach the practice when all else fails; the newest counts."""
+
+    type: ClassVar[str] = "practice"
+    telephone: str
+
+
 @dataclass(frozen=True)
 class Receipt(Message):
     """How many of the other end's chat lines have come so far.
@@ -267,6 +296,8 @@ TYPES = MappingProxyType(
             Hint,
             Receipt,
             Delay,
+            Picture,
+            Practice,
             HangUp,
         )
     }

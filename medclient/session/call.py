@@ -95,6 +95,13 @@ class DelayAnnounced:
 
 
 @dataclass(frozen=True)
+class PictureChosen:
+    """On a weak line: let both pictures be smaller, or do without them; or have them back."""
+
+    size: messages.PictureSize
+
+
+@dataclass(frozen=True)
 class MailboxJoined:
     """The service has let us in; the backlog follows."""
 
@@ -231,6 +238,7 @@ Event = (
     | HintPressed
     | ChatSeen
     | DelayAnnounced
+    | PictureChosen
     | MailboxJoined
     | MailboxCaughtUp
     | MailboxLost
@@ -308,7 +316,24 @@ class CloseTransport:
     generation: int
 
 
-Effect = Send | Beat | StartCall | EndConsultation | OpenTransport | AddCandidate | UseTransport | CloseTransport
+@dataclass(frozen=True)
+class LimitPicture:
+    """Send our own picture no larger than this, over every transport from now on."""
+
+    size: messages.PictureSize
+
+
+Effect = (
+    LimitPicture
+    | Send
+    | Beat
+    | StartCall
+    | EndConsultation
+    | OpenTransport
+    | AddCandidate
+    | UseTransport
+    | CloseTransport
+)
 
 
 def as_utc(text: str) -> datetime | None:
@@ -328,6 +353,7 @@ class Call:
     """The name of this run, in the ids of its messages."""
     practitioner_name: str
     link_id: str = ""
+    practice_telephone: str = ""
     random: Random = field(default_factory=Random)
     new_id: Callable[[], str] = lambda: secrets.token_urlsafe(12)
 
@@ -400,6 +426,12 @@ class Call:
             case DelayAnnounced(minutes):
                 self.show(delay_minutes=minutes)
                 effects.append(Send(messages.Delay(minutes)))
+            case PictureChosen(size):
+                if self.accepted and size is not self.view.picture:
+                    self.show(picture=size)
+                    effects.append(LimitPicture(size))
+                    if self.peer:
+                        effects.append(Send(messages.Picture(self.peer, size)))
             case MailboxJoined():
                 self.joined(event, now, effects)
             case MailboxCaughtUp():
@@ -486,6 +518,8 @@ class Call:
                     )
                 )
             )
+            if self.practice_telephone:
+                effects.append(Send(messages.Practice(self.practice_telephone)))
         if self.accepted and self.peer and (not self.active or self.broken(now)):
             # What was asked for while the service was away may have been in vain.
             self.retry_after = RETRY_FIRST
@@ -563,6 +597,8 @@ class Call:
             return
         if self.accepted:
             # The page was loaded anew in a running call: its old transport is gone.
+            if self.view.picture is not messages.PictureSize.FULL:
+                effects.append(Send(messages.Picture(self.peer, self.view.picture)))
             self.retry_after = RETRY_FIRST
             self.ask_for_transport(now, effects)
         else:

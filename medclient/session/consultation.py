@@ -71,7 +71,9 @@ class Consultation:
         self._connection = MailboxConnection(
             self._client, ticket.base_url, self._mailbox_event, lambda: self.tell(call.MailboxLost())
         )
-        self._call = call.Call(self._client.instance, ticket.practitioner_name, ticket.link_id)
+        self._call = call.Call(
+            self._client.instance, ticket.practitioner_name, ticket.link_id, ticket.practice_telephone
+        )
         self._call.show(patient_name=ticket.patient_name, local_camera=camera, local_microphone=microphone)
         self._clock = ForwardClock()
         self._deliveries = DeliveryWatch()
@@ -115,6 +117,9 @@ class Consultation:
                 transport = self._transports.get(beat.generation)
                 if transport:
                     transport.tell(json.dumps(replace(beat, posted=self._client.posted).to_content()))
+            case call.LimitPicture(size):
+                for transport in self._transports.values():
+                    transport.limit_picture(size)
             case call.StartCall():
                 self._client.start()
             case call.EndConsultation():
@@ -149,6 +154,7 @@ class Consultation:
             generation, self._ways, self._certificate, self._on_video, progressed, self._channel_message, found
         )
         self._transports[generation] = transport
+        transport.limit_picture(self._call.snapshot().picture)
         self._feeds_changed()
         try:
             sdp = await transport.answer(offer_sdp)

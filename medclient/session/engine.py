@@ -17,7 +17,7 @@ import av
 import numpy as np
 
 from medclient.media.frames import LatestFrame
-from medclient.protocol.messages import HintKey
+from medclient.protocol.messages import HintKey, PictureSize
 from medclient.session import call
 from medclient.session.consultation import Consultation
 from medclient.session.events import CallSnapshot, ConsultationTicket
@@ -151,6 +151,10 @@ class Engine:
     def announce_delay(self, minutes: int) -> None:
         """Tell the patient of the open consultation that it will be late; `note.send_delay` does where none is open."""
         self._tell(call.DelayAnnounced(minutes))
+
+    def choose_picture(self, size: PictureSize) -> None:
+        """Let both pictures be smaller, or have them back at full size."""
+        self._tell(call.PictureChosen(size))
 
     # On the engine's thread.
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from medclient.protocol.envelope import Role
+from medclient.protocol.messages import PictureSize
 from medclient.session.mutual_view import NOTHING_KNOWN, Mutual
 
 
@@ -122,6 +123,8 @@ class CallSnapshot:
     quality: Quality = Quality.UNKNOWN
     weak_side: Side | None = None
     """Whose line makes the quality what it is, where that can be told."""
+    picture: PictureSize = PictureSize.FULL
+    """What the practitioner has chosen for a weak line, both ways."""
     mutual: Mutual = NOTHING_KNOWN
     """Which of sound and picture arrive, each way."""
     problem: Problem | None = None
@@ -144,6 +147,9 @@ class ConsultationTicket:
     practitioner_name: str
     patient_name: str = ""
     """From the appointment."""
+    patient_telephone: str = ""
+    practice_telephone: str = ""
+    """As people dial them; empty where none is known."""
 
     def __repr__(self) -> str:
         return "ConsultationTicket(...)"

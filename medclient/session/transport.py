@@ -16,6 +16,7 @@ from aioice import Candidate
 from aiortc import RTCCertificate, RTCDataChannel, RTCPeerConnection, RTCSessionDescription
 from aiortc.sdp import candidate_from_sdp
 
+from medclient.protocol.messages import PictureSize
 from medclient.session import aiortc_seam, dtls, tasks
 from medclient.session.call import TransportReport
 from medclient.session.flow_meter import FlowMeter
@@ -30,6 +31,8 @@ DATA_CHANNEL_LABEL = "medclient"
 DATA_CHANNEL_ID = 0
 MOST_CHANNEL_CHARS = 1000
 START_KBPS = 900
+SMALL_PICTURE_BPS = 200_000
+"""A quarter of the picture's area: enough to see a face."""
 
 
 class OfferError(ValueError):
@@ -142,6 +145,10 @@ class Transport:
         """Send a word over the data channel; it is dropped where that is not open."""
         if self._channel and self._channel.readyState == "open":
             self._channel.send(text)
+
+    def limit_picture(self, size: PictureSize) -> None:
+        """Send pictures no larger than this; without any, the camera is switched off elsewhere."""
+        self._peer.outgoing.most_picture_bps = None if size is PictureSize.FULL else SMALL_PICTURE_BPS
 
     def sample(self) -> Sample:
         """What it has carried so far."""

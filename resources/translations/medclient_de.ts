@@ -432,6 +432,50 @@
         <translation>Kein Lautsprecher gefunden: Sie können {name} nicht hören.</translation>
     </message>
     <message>
+        <source>The line stays weak. Smaller pictures leave more of it to the sound.</source>
+        <translation>Die Verbindung bleibt schwach. Kleinere Bilder lassen mehr davon für den Ton.</translation>
+    </message>
+    <message>
+        <source>Smaller picture</source>
+        <translation>Bild verkleinern</translation>
+    </message>
+    <message>
+        <source>The line is still too weak for both.</source>
+        <translation>Für Bild und Ton reicht die Verbindung noch nicht.</translation>
+    </message>
+    <message>
+        <source>Switch picture off, keep sound</source>
+        <translation>Bild abschalten, Ton behalten</translation>
+    </message>
+    <message>
+        <source>The line hardly carries the conversation. The chat needs very little of it.</source>
+        <translation>Die Verbindung trägt das Gespräch kaum. Der Chat braucht sehr wenig davon.</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s telephone: {number}</source>
+        <translation>Telefon des Patienten: {number}</translation>
+    </message>
+    <message>
+        <source>Call by telephone</source>
+        <translation>Anrufen</translation>
+    </message>
+    <message>
+        <source>The line is better again.</source>
+        <translation>Die Verbindung ist wieder besser.</translation>
+    </message>
+    <message>
+        <source>Switch picture on again</source>
+        <translation>Bild wieder einschalten</translation>
+    </message>
+    <message>
+        <source>Larger picture again</source>
+        <translation>Bild wieder vergrößern</translation>
+    </message>
+    <message>
         <source>Camera off</source>
         <translation>Kamera aus</translation>
     </message>
@@ -479,6 +523,10 @@
         <translation>Gespräch</translation>
     </message>
     <message>
+        <source>Picture switched off: the line carries the sound alone</source>
+        <translation>Bild abgeschaltet: Die Leitung trägt nur den Ton</translation>
+    </message>
+    <message>
         <source>The camera of the other side is off</source>
         <translation>Die Kamera der Gegenseite ist aus</translation>
     </message>
@@ -501,6 +549,14 @@
     <message>
         <source>The patient is shown: {hint}</source>
         <translation>Dem Patienten wird gezeigt: {hint}</translation>
+    </message>
+    <message>
+        <source>Calling {number} …</source>
+        <translation>{number} wird angerufen …</translation>
+    </message>
+    <message>
+        <source>{number} was copied.</source>
+        <translation>{number} wurde kopiert.</translation>
     </message>
 </context>
 <context>
@@ -1300,6 +1356,10 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
 <context>
     <name>MoreMenu</name>
     <message>
+        <source>Call the patient: {number}</source>
+        <translation>Patienten anrufen: {number}</translation>
+    </message>
+    <message>
         <source>Device settings</source>
         <translation>Geräteeinstellungen</translation>
     </message>
@@ -1318,6 +1378,22 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Mirror own picture</source>
         <translation>Eigenes Bild spiegeln</translation>
+    </message>
+    <message>
+        <source>Weak line</source>
+        <translation>Schwache Verbindung</translation>
+    </message>
+    <message>
+        <source>Picture as large as the line allows</source>
+        <translation>Bild so groß wie möglich</translation>
+    </message>
+    <message>
+        <source>Smaller picture</source>
+        <translation>Bild verkleinern</translation>
+    </message>
+    <message>
+        <source>Sound only</source>
+        <translation>Nur Ton</translation>
     </message>
     <message>
         <source>Help</source>
@@ -1578,6 +1654,13 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Show the patient a hint</source>
         <translation>Dem Patienten einen Hinweis zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>_Line</name>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
     </message>
 </context>
 </TS>

@@ -18,7 +18,7 @@ async ([options, steps]) => {
   for (const [now, event] of steps) {
     const effects = call.handle(event, now);
     out.push({ state: call.state, active: call.active, generation: call.generation, endedBy: call.endedBy,
-               mutual: call.mutual, hint: call.hint?.key ?? null,
+               mutual: call.mutual, hint: call.hint?.key ?? null, picture: call.picture,
                chat: call.chat.lines.map(({ id, sender, text, mark }) => ({ id, sender, text, mark })),
                unread: call.chat.unread, delay: call.delayMinutes,
                sent: effects.filter((effect) => effect.message).map((effect) => effect.message),
@@ -319,3 +319,14 @@ def test_a_receipt_for_more_than_was_written_marks_no_later_line(play: Play) -> 
     lie = received({"type": "receipt", "delivered": 999, "read": 999}, number=1)
     states = play((0, joined()), (1, chat("eins", 1, own=True)), (2, lie), (3, chat("zwei", 2, own=True)))
     assert [each["mark"] for each in states[-1]["chat"]] == ["read", "sent"]
+
+
+def test_the_picture_is_limited_when_the_practice_asks(play: Play) -> None:
+    def picture(size: str) -> dict[str, Any]:
+        return received({"type": "picture", "to": ME, "size": size})
+
+    sizes = ("small", "small", "off", "huge", "full")
+    states = play(*IN_CALL, *((200 + index, picture(size)) for index, size in enumerate(sizes)))
+    limits = [effect for each in states[len(IN_CALL) :] for effect in each["effects"] if effect == "limitPicture"]
+    assert len(limits) == 3, "what is so already, and what no page knows, changes nothing"
+    assert states[-1]["picture"] == "full"

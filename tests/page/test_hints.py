@@ -1,6 +1,7 @@
-"""What the practice shows the patient with one press: large, in their language, gone by a touch.
+"""What the practice does for the patient with one press: hints, a smaller picture, its telephone number.
 
-PRODUCT, what none has: hints for the patient.
+Hints are shown large, in their language, and go by a touch. PRODUCT, what none has: hints for the
+patient; the fall-back ladder.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from medclient.practice.client import PracticeClient
 from medclient.protocol import messages
-from medclient.protocol.messages import HintKey
+from medclient.protocol.messages import HintKey, PictureSize
 from tests.interop.patient import Patient
 from tests.page.conftest import Make
 from tests.page.practitioner import Practitioner
@@ -64,3 +65,32 @@ def test_a_muted_microphone_is_switched_on_from_the_hint(doctor: Practitioner, p
     page.get_by_role("alert").get_by_role("button", name="Mikrofon einschalten").click()
     assert doctor.wait_for(messages.Media).microphone
     expect(page.locator("#hint")).to_be_hidden()
+
+
+def test_sound_only_switches_the_camera_off_says_why_and_brings_it_back(doctor: Practitioner, page: Page) -> None:
+    doctor.post(messages.Practice("+49 (0) 911 / 123-456"))
+    doctor.post(messages.Picture(doctor.peer, PictureSize.OFF))
+    assert not doctor.wait_for(messages.Media).camera
+    expect(page.locator("#camera")).to_have_attribute("aria-pressed", "false")
+    expect(page.get_by_role("link", name="Praxis anrufen: +49 (0) 911 / 123-456")).to_have_attribute(
+        "href", "tel:+49911123456"
+    )
+    doctor.post(messages.Picture(doctor.peer, PictureSize.FULL))
+    assert doctor.wait_for(messages.Media).camera
+
+
+def test_a_camera_that_the_patient_switched_off_stays_off(doctor: Practitioner, page: Page) -> None:
+    page.click("#camera")
+    assert not doctor.wait_for(messages.Media).camera
+    doctor.post(messages.Picture(doctor.peer, PictureSize.OFF))
+    doctor.post(messages.Picture(doctor.peer, PictureSize.FULL))
+    doctor.post(messages.Hint(doctor.peer, HintKey.LIGHT))
+    page.get_by_role("alert").filter(visible=True).wait_for()
+    expect(page.locator("#camera")).to_have_attribute("aria-pressed", "false")
+
+
+def test_what_is_no_number_becomes_no_link(doctor: Practitioner, page: Page) -> None:
+    doctor.post(messages.Practice("javascript:alert(1)"))
+    doctor.post(messages.Picture(doctor.peer, PictureSize.OFF))
+    doctor.wait_for(messages.Media)
+    expect(page.locator("#call-telephone")).to_be_hidden()

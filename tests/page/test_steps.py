@@ -200,6 +200,8 @@ def test_every_message_type_of_python_is_known_to_the_page(page: Page, appoint: 
         messages.Hint("to", messages.HintKey.LIGHT),
         messages.Receipt(3, 2),
         messages.Delay(10),
+        messages.Picture("to", messages.PictureSize.SMALL),
+        messages.Practice("0911 123456"),
         messages.HangUp(),
     ]
     assert {type(each) for each in examples} == set(messages.TYPES.values())

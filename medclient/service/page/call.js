@@ -15,6 +15,7 @@ const WISH_AGAIN_MOST_MS = 15000;
 const CONNECT_PATIENCE_MS = 8000;
 const RING_WITHDRAWN_MS = 10000;
 /** A practitioner who was gone for so long no longer calls. */
+const PICTURES = ["full", "small", "off"];
 const HINT_FOR_MS = 12000;
 const HINT_FRESH_MS = 30000;
 /** A hint that was under way for longer is the past. */
@@ -46,6 +47,9 @@ export class Call {
     this.warning = "";
     // The service says that it is over. While picture and sound flow, nobody believes it.
     this.claimedEnd = false;
+    this.picture = "full";
+    this.telephone = "";
+    this.troubledSince = null;
 
     // A page that was loaded anew in a call goes on with it, and is told its next transport.
     this.accepted = call !== "";
@@ -241,6 +245,9 @@ export class Call {
           this.ring = null;
         }
         break;
+      case "practice":
+        this.telephone = message.telephone;
+        break;
       case "media":
         if (instance !== this.practitioner) break;
         this.remoteCamera = message.camera;
@@ -287,6 +294,12 @@ export class Call {
         break;
       case "heartbeat":
         this.view?.heard(message, now);
+        break;
+      case "picture":
+        if (message.size !== this.picture && PICTURES.includes(message.size)) {
+          this.picture = message.size;
+          effects.push({ type: "limitPicture", size: message.size });
+        }
         break;
       case "hint":
         if (now - at < HINT_FRESH_MS) this.hint = { key: message.hint, until: now + HINT_FOR_MS };
@@ -448,6 +461,7 @@ export class Call {
       this.connectedBefore = true;
       this.state = "in_call";
     }
+    this.troubledSince = this.state === "in_call" ? null : (this.troubledSince ?? now);
     // Else it carries media; whether both ways, the other end has not said yet.
   }
 }

@@ -23,6 +23,8 @@ const TYPES = {
   hint: { to: text(), hint: text() },
   receipt: { delivered: number, read: number },
   delay: { minutes: number },
+  picture: { to: text(), size: text() },
+  practice: { telephone: text() },
   "hang-up": {},
 };
 

@@ -21,7 +21,7 @@ const STEP_OF = { waiting: "waiting", ringing: "ring", ended: "goodbye" };
 
 const linkId = linkIdOf(location.pathname);
 const view = new View();
-const state = { step: "link", link: "checking", info: null, clockAhead: 0, changing: false };
+const state = { step: "link", link: "checking", info: null, clockAhead: 0, changing: false, cameraComesBack: false };
 
 let media = null;
 let call = null;
@@ -214,6 +214,9 @@ function perform(effect) {
     case "useTransport":
       view.showRemote(transport.stream);
       break;
+    case "limitPicture":
+      limitPicture(effect.size);
+      break;
     case "beat":
       transport?.tell(JSON.stringify({ ...effect.beat, posted: mailbox.posted }));
       break;
@@ -221,6 +224,18 @@ function perform(effect) {
       transport?.close();
       transports.delete(effect.generation);
       break;
+  }
+}
+
+/** On a weak line the practice may ask for a smaller picture, or for none; a camera that went for it comes back. */
+async function limitPicture(size) {
+  for (const transport of transports.values()) transport.limitPicture(size);
+  if (size === "off" && media.cameraOn) {
+    state.cameraComesBack = true;
+    await media.switchCamera(false);
+  } else if (size !== "off" && state.cameraComesBack) {
+    state.cameraComesBack = false;
+    await media.switchCamera(true);
   }
 }
 
@@ -233,6 +248,7 @@ async function openTransport(generation) {
   transports.set(generation, transport);
   try {
     const sdp = await transport.offer();
+    transport.limitPicture(call.picture);
     tell({ type: "offerMade", generation, sdp });
   } catch (error) {
     // Closed while it was made: a newer one has taken its place.
@@ -309,7 +325,10 @@ view.connect({
   testSound: playTest,
   cameraChosen: (id) => media.chooseCamera(id),
   microphoneChosen: (id) => media.chooseMicrophone(id),
-  camera: () => media.switchCamera(!media.cameraOn),
+  camera: () => {
+    state.cameraComesBack = false;
+    media.switchCamera(!media.cameraOn);
+  },
   microphone: () => media.switchMicrophone(!media.microphoneOn),
   accept: () => tell({ type: "acceptPressed" }),
   decline: () => tell({ type: "declinePressed" }),

@@ -125,6 +125,8 @@ const de = {
     card: "Bitte die Karte näher heranhalten",
   },
   hintSeen: "Verstanden",
+  soundOnly: "Die Leitung ist schwach. Damit der Ton gut ankommt, ist das Bild abgeschaltet.",
+  telephone: (number) => `Praxis anrufen: ${number}`,
   practitionerAway: "Die Praxis ist gerade nicht verbunden. Das Gespräch geht weiter, sobald sie zurück ist.",
   warnings: {
     refused: "Eine Nachricht kam verändert an und wurde verworfen. Bitten Sie darum, sie noch einmal zu senden.",
@@ -269,6 +271,8 @@ const en = {
     card: "Please hold the card closer",
   },
   hintSeen: "I see",
+  soundOnly: "The line is weak. The picture is switched off so that the sound comes through.",
+  telephone: (number) => `Call the practice: ${number}`,
   practitionerAway: "The practice is not connected at the moment. The consultation goes on when they are back.",
   warnings: {
     refused: "A message arrived altered and was dropped. Ask for it to be sent again.",

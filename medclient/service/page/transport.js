@@ -2,6 +2,7 @@
 
 const LABEL = "medclient";
 const CHANNEL_ID = 0;
+const SMALL_BPS = 200_000;
 const MOST_CHANNEL_CHARS = 1000;
 
 export class Transport {
@@ -57,6 +58,22 @@ export class Transport {
   async setTracks({ audio, video }) {
     if (this.peer.signalingState === "closed") return;
     await Promise.all([this.audio.sender.replaceTrack(audio), this.video.sender.replaceTrack(video)]);
+  }
+
+  /** `small`: enough to see a face, on a line that is weak. */
+  async limitPicture(size) {
+    const parameters = this.video.sender.getParameters();
+    if (!parameters.encodings?.length) return;
+    const limits = size === "full" ? {} : { maxBitrate: SMALL_BPS, scaleResolutionDownBy: 2 };
+    const { maxBitrate, scaleResolutionDownBy, ...others } = parameters.encodings[0];
+    if (size === "full" && maxBitrate === undefined) return;
+    parameters.encodings[0] = { ...others, ...limits };
+    try {
+      await this.video.sender.setParameters(parameters);
+    } catch (error) {
+      // Closed meanwhile, or a browser that has no say in it: its own control follows the line.
+      console.info("the picture was not limited:", error.name);
+    }
   }
 
   /** What has been heard since the last report; for `Call`. */

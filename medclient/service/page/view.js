@@ -4,6 +4,9 @@ import { LANGUAGES, preferredLanguage } from "/page/texts.js";
 
 const $ = (selector) => document.querySelector(selector);
 const STAY_MS = 10 * 60 * 1000;
+const TROUBLE_MS = 15 * 1000;
+/** So long without a call, and the practice's telephone is offered. */
+const NUMBER = /^\+?[0-9()/ .\-\u2013]{3,40}$/;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const LINK_ICONS = {
   checking: "hourglass",
@@ -271,6 +274,10 @@ export class View {
     show($("#banner"), Boolean(banner));
     setText($("#banner"), banner);
     this.#drawHint(call.hint, media);
+    const troubled = call.troubledSince !== null && now - call.troubledSince > TROUBLE_MS;
+    this.#drawTelephone($("#call-telephone"), call, live && (troubled || call.picture === "off"));
+    this.#drawTelephone($("#waiting-telephone"), call, true);
+    this.#drawTelephone($("#goodbye-telephone"), call, call.state === "ended" && call.endedBy === "service");
 
     if (call.state === "ended") {
       setText($("#goodbye-by"), this.texts.goodbyeBy[call.endedBy]);
@@ -317,6 +324,15 @@ export class View {
     if (document.title !== title) document.title = title;
   }
 
+  /** The last step of all: the practice's number, as the practice gave it. */
+  #drawTelephone(link, { telephone }, wanted) {
+    const digits = NUMBER.test(telephone) ? telephone.replace(/^(\+.*)\(0\)/, "$1").replace(/[^+0-9]/g, "") : "";
+    show(link, Boolean(wanted && digits));
+    if (!digits) return;
+    setText(link, this.texts.telephone(telephone));
+    if (link.getAttribute("href") !== `tel:${digits}`) link.setAttribute("href", `tel:${digits}`);
+  }
+
   #banner(call) {
     if (call.state === "unstable") return this.texts.unstable;
     if (call.state === "reconnecting") {
@@ -325,7 +341,8 @@ export class View {
     if (call.state === "connecting") return this.texts.connecting;
     if (call.warning) return this.texts.warnings[call.warning];
     const missing = ["otherHears", "otherSees", "hears", "sees"].find((each) => call.mutual[each] === false);
-    return missing ? this.texts.oneWay[missing] : "";
+    if (missing) return this.texts.oneWay[missing];
+    return call.picture === "off" && !call.camera ? this.texts.soundOnly : "";
   }
 
   /** What the practice gets of the patient, by its own word. */

@@ -37,13 +37,16 @@ class OutgoingPackets:
         self._senders = 0
         self._probe: list[RtpPacket] = []
         self._probe_numbers: list[int] = []
+        self.most_picture_bps: int | None = None
+        """However much the line would bear."""
         self.padding: Callable[[], tuple[RtpPacket, HeaderExtensionsMap] | None] = lambda: None
         """Makes a packet that the other side has no need of: one sent before, once more."""
 
     @property
     def picture_bps(self) -> int:
         """What pictures may take of the line."""
-        return max(1, int((self.control.target_bps - SOUND_BPS) * PAYLOAD_PART))
+        room = max(1, int((self.control.target_bps - SOUND_BPS) * PAYLOAD_PART))
+        return room if self.most_picture_bps is None else min(room, self.most_picture_bps)
 
     @property
     def rests(self) -> bool:

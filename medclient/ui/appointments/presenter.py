@@ -140,6 +140,8 @@ class AppointmentsPresenter(QObject):
             session.token,
             session.display_name,
             appointment.name,
+            appointment.details.telephone,
+            self._client.profile().telephone,
         )
 
     def _row(self, each: Appointment) -> AppointmentRow:

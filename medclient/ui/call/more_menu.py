@@ -1,9 +1,10 @@
 """The three dots' menu."""
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from medclient.protocol.messages import PictureSize
 from medclient.ui import icons
 from medclient.ui.call import shortcuts
 
@@ -16,10 +17,14 @@ class MoreMenu(QMenu):
     alwaysOnTopChosen = Signal(bool)
     selfViewHiddenChosen = Signal(bool)
     mirroredChosen = Signal(bool)
+    pictureChosen = Signal(object)
+    """`protocol.messages.PictureSize`: what a weak line is to carry."""
+    telephoneChosen = Signal()
     helpChosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._number = ""
         self.device_settings = self._add("settings")
         self.full_screen = self._add("maximize", checkable=True)
         # Shown with its key; the page's own shortcut does the work.
@@ -28,6 +33,13 @@ class MoreMenu(QMenu):
         self.self_view_hidden = self._add("eye-off", checkable=True)
         self.mirrored = self._add("flip-horizontal-2", checkable=True)
         self.mirrored.setChecked(True)
+        self.addSeparator()
+        self.weak_line = self.addMenu("")
+        icons.set_icon(self.weak_line.menuAction(), "wifi-off")
+        self._sizes = QActionGroup(self)
+        self.pictures = {size: self._add_size(size) for size in PictureSize}
+        self.telephone = self._add("phone")
+        self.telephone.setVisible(False)
         self._before_help = self.addSeparator()
         self.help = self._add("circle-question-mark")
         self.device_settings.triggered.connect(self.deviceSettingsChosen)
@@ -35,8 +47,17 @@ class MoreMenu(QMenu):
         self.always_on_top.triggered.connect(self.alwaysOnTopChosen)
         self.self_view_hidden.triggered.connect(self.selfViewHiddenChosen)
         self.mirrored.triggered.connect(self.mirroredChosen)
+        self.telephone.triggered.connect(self.telephoneChosen)
         self.help.triggered.connect(self.helpChosen)
         self.retranslate()
+
+    def show_call(self, size: PictureSize, *, accepted: bool, telephone: str) -> None:
+        """Tick what a weak line carries now; `telephone` is the patient's number, where it is known."""
+        self.pictures[size].setChecked(True)
+        self.weak_line.setEnabled(accepted)
+        self.telephone.setVisible(bool(telephone))
+        self._number = telephone
+        self.telephone.setText(self.tr("Call the patient: {number}").format(number=telephone))
 
     def add_before_help(self, action: QAction) -> None:
         """A place for entries of other parts of the program, above Help."""
@@ -54,7 +75,22 @@ class MoreMenu(QMenu):
         self.always_on_top.setText(self.tr("Always on top"))
         self.self_view_hidden.setText(self.tr("Hide own picture"))
         self.mirrored.setText(self.tr("Mirror own picture"))
+        self.weak_line.setTitle(self.tr("Weak line"))
+        for size, text in (
+            (PictureSize.FULL, self.tr("Picture as large as the line allows")),
+            (PictureSize.SMALL, self.tr("Smaller picture")),
+            (PictureSize.OFF, self.tr("Sound only")),
+        ):
+            self.pictures[size].setText(text)
+        self.telephone.setText(self.tr("Call the patient: {number}").format(number=self._number))
         self.help.setText(self.tr("Help"))
+
+    def _add_size(self, size: PictureSize) -> QAction:
+        action = QAction(self, checkable=True)
+        action.triggered.connect(lambda: self.pictureChosen.emit(size))
+        self._sizes.addAction(action)
+        self.weak_line.addAction(action)
+        return action
 
     def _add(self, icon: str, *, checkable: bool = False) -> QAction:
         action = QAction(self, checkable=checkable)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPain
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from medclient.ui import icons, tokens, widgets
+from medclient.ui.translation import Retranslated
 
 GROUND_ALPHA = 225
 MOST = 3
@@ -22,6 +23,8 @@ class Notice:
     text: str
     icon: str = "info"
     action: str = ""
+    closable: bool = False
+    """It is an offer that may be turned down; `dismissed` carries its key then."""
 
 
 def paint_ground(widget: QWidget) -> None:
@@ -39,6 +42,7 @@ class NoticeLines(QWidget):
     """The lines that are to be read now, most important first."""
 
     actionPressed = Signal(str)
+    dismissed = Signal(str)
     linesChanged = Signal()
     """The lines are others now: the widget wants another size."""
 
@@ -67,6 +71,7 @@ class NoticeLines(QWidget):
         for notice in notices:
             line = _Line(notice, self)
             line.actionPressed.connect(self.actionPressed)
+            line.dismissed.connect(self.dismissed)
             self._lines.addWidget(line, 0, Qt.AlignmentFlag.AlignHCenter)
             if notice.text not in known:
                 QAccessible.updateAccessibility(QAccessibleEvent(line.label, QAccessible.Event.Alert))
@@ -74,8 +79,9 @@ class NoticeLines(QWidget):
         self.linesChanged.emit()
 
 
-class _Line(QWidget):
+class _Line(Retranslated):
     actionPressed = Signal(str)
+    dismissed = Signal(str)
 
     def __init__(self, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
@@ -95,6 +101,14 @@ class _Line(QWidget):
             row.addSpacing(tokens.SPACE_2)
             row.addWidget(button)
             row.setContentsMargins(tokens.SPACE_4, tokens.SPACE_1, tokens.SPACE_1, tokens.SPACE_1)
+        self.close_button = widgets.icon_button("", "x", "stage")
+        self.close_button.clicked.connect(lambda: self.dismissed.emit(notice.key))
+        self.close_button.setVisible(notice.closable)
+        row.addWidget(self.close_button)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        widgets.rename(self.close_button, self.tr("Not now"))
 
     def _press(self) -> None:
         self.actionPressed.emit(self._notice.key)

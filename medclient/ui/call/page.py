@@ -8,20 +8,22 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from medclient.media.frames import LatestFrame
 from medclient.protocol.envelope import Role
-from medclient.protocol.messages import HintKey
+from medclient.protocol.messages import HintKey, PictureSize
 from medclient.session.events import CallSnapshot, CallState, Quality
-from medclient.ui.call import shortcuts
+from medclient.ui import telephone
+from medclient.ui.call import shortcuts, wording
 from medclient.ui.call.chat_panel import ChatPanel
 from medclient.ui.call.control_bar import ACCEPTED
 from medclient.ui.call.control_button import open_above
 from medclient.ui.call.fading import Fader
 from medclient.ui.call.hint_menu import ICONS, HintMenu
+from medclient.ui.call.ladder import Ladder, Step
 from medclient.ui.call.more_menu import MoreMenu
 from medclient.ui.call.own_media import OwnMedia
 from medclient.ui.call.passing import PassingNotice
 from medclient.ui.call.spans import clock
 from medclient.ui.call.stage import Stage
-from medclient.ui.call.wording import DEVICES, confirmation, notices, own_picture
+from medclient.ui.call.wording import confirmation, notices, offers, own_picture
 from medclient.ui.translation import Retranslated
 
 NOT_LIVE = frozenset({CallState.UNSTABLE, CallState.RECONNECTING})
@@ -45,6 +47,8 @@ class CallPage(Retranslated):
     """`protocol.messages.HintKey`: show it to the patient."""
     chatSeen = Signal(int)
     """So many of the patient's lines have been on the screen."""
+    pictureChosen = Signal(object)
+    """`protocol.messages.PictureSize`: what a weak line is to carry, both ways."""
     deviceSettingsRequested = Signal()
     helpRequested = Signal()
 
@@ -54,6 +58,9 @@ class CallPage(Retranslated):
         self._media = OwnMedia()
         self._now: datetime | None = None
         self._appointment_name = ""
+        self._telephone = ""
+        self._ladder = Ladder()
+        self._step: Step | None = None
         self._own_hidden = False
         self._chat_seen = 0
         self._talking = False
@@ -77,8 +84,10 @@ class CallPage(Retranslated):
 
     # What is handed in.
 
-    def open_consultation(self, patient_name: str) -> None:
+    def open_consultation(self, patient_name: str, telephone: str = "") -> None:
         """Begin with an empty page; `patient_name` is the appointment's, until the patient has typed theirs."""
+        self._ladder = Ladder()
+        self._telephone = telephone
         self._call = CallSnapshot()
         self._appointment_name = patient_name
         self._chat_seen = 0
@@ -153,7 +162,7 @@ class CallPage(Retranslated):
         stage.remote.set_camera_on(accepted and call.remote_camera)
         stage.remote.set_dimmed(call.state in NOT_LIVE)
         in_lobby = self._in_lobby()
-        caption = "" if call.remote_camera else self.tr("The camera of the other side is off")
+        caption = "" if call.remote_camera else self._without_picture()
         stage.remote.set_placeholder("" if in_lobby else name, "" if in_lobby else caption)
         stage.lobby.setVisible(in_lobby)
         line, icon = own_picture(call, self._media)
@@ -165,7 +174,8 @@ class CallPage(Retranslated):
         stage.controls.setVisible(call.state not in (CallState.IDLE, CallState.ENDED))
         stage.tools.show_snapshot(call)
         stage.info.setVisible(accepted and not in_lobby)
-        stage.notices.show_notices((*notices(call, self._media, name), *self.passing.notices))
+        self.menu.show_call(call.picture, accepted=accepted, telephone=self._telephone)
+        self._draw_notices()
         self.chat.set_patient_name(name)
         self.chat.show_entries(call.chat)
         self._note_seen()
@@ -173,8 +183,22 @@ class CallPage(Retranslated):
         self._draw_times()
         stage.arrange()
 
+    def _without_picture(self) -> str:
+        if self._call.picture is PictureSize.OFF:
+            return self.tr("Picture switched off: the line carries the sound alone")
+        return self.tr("The camera of the other side is off")
+
+    def _draw_notices(self) -> None:
+        call = self._call
+        lines = (*notices(call, self._media, self.patient_name), *offers(self._step, call, self._telephone))
+        self.stage.notices.show_notices((*lines, *self.passing.notices))
+
     def _draw_times(self) -> None:
         call = self._call
+        step = self._ladder.look(call, self._now) if self._now else None
+        if step is not self._step:
+            self._step = step
+            self._draw_notices()
         until = call.ended_at or self._now
         duration = clock(until - call.started_at) if call.started_at and until else ""
         quality = Quality.UNKNOWN if call.state in NOT_LIVE else call.quality
@@ -284,8 +308,31 @@ class CallPage(Retranslated):
         self.set_full_screen(not self.window().isFullScreen())
 
     def _on_notice(self, key: str) -> None:
-        if key == DEVICES:
-            self.deviceSettingsRequested.emit()
+        match key:
+            case wording.DEVICES:
+                self.deviceSettingsRequested.emit()
+            case wording.PICTURE_SMALL:
+                self.pictureChosen.emit(PictureSize.SMALL)
+            case wording.PICTURE_OFF:
+                self.pictureChosen.emit(PictureSize.OFF)
+            case wording.PICTURE_FULL:
+                self.pictureChosen.emit(PictureSize.FULL)
+            case wording.CHAT:
+                self.show_chat(True)
+            case wording.TELEPHONE:
+                self.telephone_patient()
+
+    def _on_dismissed(self, _key: str) -> None:
+        if self._now:
+            self._ladder.dismiss(self._now)
+            self._draw_times()
+
+    def telephone_patient(self) -> None:
+        """Hand the patient's number to the system's telephone program."""
+        if telephone.call(self._telephone):
+            self.passing.say(self.tr("Calling {number} …").format(number=self._telephone), "phone")
+        else:
+            self.passing.say(self.tr("{number} was copied.").format(number=self._telephone), "phone")
 
     def _back_to_stage(self) -> None:
         self.stage.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -309,6 +356,7 @@ class CallPage(Retranslated):
         stage.lobby.leavePressed.connect(self.leaveRequested)
         stage.lobby.messagePressed.connect(lambda: self.show_chat(True))
         stage.notices.actionPressed.connect(self._on_notice)
+        stage.notices.dismissed.connect(self._on_dismissed)
         stage.remote.pictureChanged.connect(self._draw, Qt.ConnectionType.QueuedConnection)
         self.fader.changed.connect(self._on_fade)
         self.chat.sent.connect(self.chatSent)
@@ -318,6 +366,8 @@ class CallPage(Retranslated):
         self.menu.alwaysOnTopChosen.connect(self.set_always_on_top)
         self.menu.selfViewHiddenChosen.connect(self.hide_own_picture)
         self.menu.mirroredChosen.connect(stage.own.set_mirrored)
+        self.menu.pictureChosen.connect(self.pictureChosen)
+        self.menu.telephoneChosen.connect(self.telephone_patient)
         self.menu.helpChosen.connect(self.helpRequested)
 
     def _add_shortcuts(self) -> None:

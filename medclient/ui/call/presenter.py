@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from medclient.media.camera import CameraState
 from medclient.media.local_media import LocalMedia, MediaState
 from medclient.media.sound import SoundState
+from medclient.protocol.messages import PictureSize
 from medclient.session.engine import Engine
 from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy
 from medclient.ui.call.own_media import DeviceCondition, OwnMedia
@@ -68,6 +69,8 @@ class CallPresenter(QObject):
         self._clock = clock
         self._snapshot = CallSnapshot()
         self._name = ""
+        self._camera_comes_back = False
+        """The own camera was switched off for the weak line, and not by its button."""
         bridge.snapshotArrived.connect(self._show)
         bridge.mediaChanged.connect(lambda state: self._show_media())
         page.cameraToggled.connect(engine.set_camera)
@@ -78,6 +81,7 @@ class CallPresenter(QObject):
         page.chatSent.connect(engine.send_chat)
         page.hintChosen.connect(engine.send_hint)
         page.chatSeen.connect(engine.chat_seen)
+        page.pictureChosen.connect(self._choose_picture)
         page.leaveRequested.connect(self.leave)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -90,7 +94,8 @@ class CallPresenter(QObject):
         """Join the consultation and ring the patient as soon as they are there."""
         self._snapshot = CallSnapshot()
         self._name = ticket.patient_name
-        self._page.open_consultation(ticket.patient_name)
+        self._camera_comes_back = False
+        self._page.open_consultation(ticket.patient_name, ticket.patient_telephone)
         self._page.set_remote_frames(self._engine.remote_video)
         self._page.set_self_frames(self._media.self_view)
         self._engine.set_camera(True)
@@ -122,6 +127,16 @@ class CallPresenter(QObject):
             if snapshot.state is CallState.ENDED:
                 self._close()
                 self.ended.emit(self._facts(snapshot))
+
+    def _choose_picture(self, size: PictureSize) -> None:
+        """Both pictures alike: the patient's end is told, and a camera that is off is off with its light."""
+        self._engine.choose_picture(size)
+        if size is PictureSize.OFF and self._snapshot.local_camera:
+            self._camera_comes_back = True
+            self._engine.set_camera(False)
+        elif size is not PictureSize.OFF and self._camera_comes_back:
+            self._camera_comes_back = False
+            self._engine.set_camera(True)
 
     def _facts(self, snapshot: CallSnapshot) -> CallFacts:
         return CallFacts(

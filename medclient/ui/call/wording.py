@@ -2,13 +2,18 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from medclient.protocol.messages import PictureSize
 from medclient.session.events import CallSnapshot, CallState, Problem
 from medclient.ui.call.control_bar import ACCEPTED
+from medclient.ui.call.ladder import Step
 from medclient.ui.call.notices import Notice
 from medclient.ui.call.own_media import TROUBLE, DeviceCondition, OwnMedia
 
 DEVICES = "devices"
 """Key of notices whose action opens the device settings."""
+PICTURE_SMALL, PICTURE_OFF, PICTURE_FULL = "picture-small", "picture-off", "picture-full"
+CHAT, TELEPHONE = "chat", "telephone"
+"""Keys of what the ladder offers."""
 
 
 def notices(call: CallSnapshot, media: OwnMedia, name: str) -> tuple[Notice, ...]:
@@ -145,6 +150,37 @@ def _of_devices(call: CallSnapshot, media: OwnMedia, name: str) -> tuple[Notice,
         # One button is enough for both.
         lines.append(Notice(DEVICES, text.format(name=name), "volume-x", "" if lines else settings))
     return tuple(lines)
+
+
+def offers(step: Step | None, call: CallSnapshot, telephone: str) -> tuple[Notice, ...]:
+    """The next step down a bad line, or back up; `telephone` is the patient's number, where it is known."""
+    translate = QCoreApplication.translate
+    match step:
+        case Step.SMALLER:
+            text = translate("CallNotices", "The line stays weak. Smaller pictures leave more of it to the sound.")
+            return (Notice(PICTURE_SMALL, text, "wifi-off", translate("CallNotices", "Smaller picture"), True),)
+        case Step.SOUND_ONLY:
+            text = translate("CallNotices", "The line is still too weak for both.")
+            action = translate("CallNotices", "Switch picture off, keep sound")
+            return (Notice(PICTURE_OFF, text, "wifi-off", action, True),)
+        case Step.OTHER_WAYS:
+            text = translate(
+                "CallNotices", "The line hardly carries the conversation. The chat needs very little of it."
+            )
+            ways = [Notice(CHAT, text, "wifi-off", translate("CallNotices", "Write"), True)]
+            if telephone:
+                number = translate("CallNotices", "The patient's telephone: {number}").format(number=telephone)
+                ways.append(Notice(TELEPHONE, number, "phone", translate("CallNotices", "Call by telephone"), True))
+            return tuple(ways)
+        case Step.BACK:
+            text = translate("CallNotices", "The line is better again.")
+            action = (
+                translate("CallNotices", "Switch picture on again")
+                if call.picture is PictureSize.OFF
+                else translate("CallNotices", "Larger picture again")
+            )
+            return (Notice(PICTURE_FULL, text, "video", action, True),)
+    return ()
 
 
 def own_picture(call: CallSnapshot, media: OwnMedia) -> tuple[str, str]:

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from medclient.media.frames import LatestFrame
 from medclient.protocol.envelope import Role
-from medclient.protocol.messages import HintKey
+from medclient.protocol.messages import HintKey, PictureSize
 from medclient.session.events import CallSnapshot, CallState, ChatEntry, Delivery, EndedBy, Problem, Quality
 from medclient.ui.call import CallPage
+from medclient.ui.call.hint_menu import HintMenu
+from medclient.ui.call.more_menu import MoreMenu
 from medclient.ui.call.own_media import DeviceCondition, OwnMedia
 from tests.ui.call.pictures import person
 from tests.ui.scenes import Scene
@@ -45,7 +47,7 @@ IN_CALL = replace(
 def page(call: CallSnapshot, media: OwnMedia = WORKING, *, remote: bool = True) -> CallPage:
     """The page in a state, with pictures waiting on both sides."""
     result = CallPage()
-    result.open_consultation("Erika Beispiel")
+    result.open_consultation("Erika Beispiel", "0911 / 123 456")
     result.set_now(NOW)
     far, near = LatestFrame(), LatestFrame()
     if remote:
@@ -86,13 +88,25 @@ def _hint(each: CallPage) -> None:
     each.hints.entries[HintKey.LIGHT].trigger()
 
 
-_KEEP: list[QWidget] = []
-"""Menus need their pages alive."""
+POOR = replace(IN_CALL, quality=Quality.POOR)
+GONE = replace(IN_CALL, state=CallState.RECONNECTING)
 
 
-def _hint_menu() -> QWidget:
-    _KEEP.append(made := page(IN_CALL))
-    return made.hints
+def _stays(call: CallSnapshot) -> Callable[[CallPage], None]:
+    """The line stays as it is for a minute."""
+
+    def act(each: CallPage) -> None:
+        each.show_snapshot(call)
+        for second in range(61):
+            each.set_now(NOW + timedelta(seconds=second))
+
+    return act
+
+
+def _more_menu() -> QWidget:
+    menu = MoreMenu()
+    menu.show_call(PictureSize.FULL, accepted=True, telephone="0911 / 123 456")
+    return menu
 
 
 CALL_SCENES = (
@@ -112,9 +126,18 @@ CALL_SCENES = (
     _scene("chat", replace(IN_CALL, chat=CHAT), act=_open_chat),
     _scene("chat-waiting", WAITING, act=_open_chat),
     _scene("hint", IN_CALL, act=_hint),
+    _scene("ladder-smaller", POOR, act=_stays(POOR)),
+    _scene("ladder-off", POOR, act=_stays(replace(POOR, picture=PictureSize.SMALL))),
+    _scene("ladder-other-ways", GONE, act=_stays(GONE)),
+    _scene(
+        "ladder-sound-only",
+        IN_CALL,
+        act=_stays(replace(IN_CALL, picture=PictureSize.OFF, local_camera=False, remote_camera=False)),
+    ),
+    Scene("call-menu", _more_menu, 0, 0),
     _scene("narrow-chat", replace(IN_CALL, chat=CHAT), act=_open_chat, size=(900, 600)),
     _scene("chat-unread", replace(IN_CALL, chat=CHAT)),
-    Scene("call-hint-menu", _hint_menu, 0, 0),
+    Scene("call-hint-menu", HintMenu, 0, 0),
     _scene(
         "no-devices",
         IN_CALL,

@@ -330,13 +330,15 @@ def test_the_own_picture_goes_by_arrow_keys(qtbot: QtBot, open_page: Open) -> No
 
 def test_the_menu_offers_only_what_works(qtbot: QtBot, open_page: Open) -> None:
     page = open_page(IN_CALL)
-    entries = [action.text() for action in page.menu.actions() if not action.isSeparator()]
+    entries = [action.text() for action in page.menu.actions() if action.isVisible() and not action.isSeparator()]
     assert entries == [
         "Device settings",
         "Full screen\tF11",
         "Always on top",
         "Hide own picture",
         "Mirror own picture",
+        "Weak line",
+        "Call the patient: 0911 / 123 456",
         "Help",
     ]
     with qtbot.waitSignal(page.deviceSettingsRequested):

@@ -447,6 +447,25 @@ def test_what_another_program_of_ours_hung_up_is_over() -> None:
     assert story.call.snapshot().ended_by is EndedBy.PRACTITIONER
 
 
+def test_the_ladder_goes_down_at_both_ends_and_a_page_loaded_anew_is_told() -> None:
+    """PRODUCT, what none has: a fall-back ladder; each step is one press."""
+    story = Story().in_call()
+    effects = story.tell(c.PictureChosen(messages.PictureSize.SMALL))
+    assert effects == [
+        c.LimitPicture(messages.PictureSize.SMALL),
+        c.Send(messages.Picture("page-1", messages.PictureSize.SMALL)),
+    ]
+    assert story.call.snapshot().picture is messages.PictureSize.SMALL
+    assert not story.tell(c.PictureChosen(messages.PictureSize.SMALL))
+    assert [each.size for each in sent(story.hello("page-2"), messages.Picture)] == ["small"]
+
+
+def test_the_practices_number_reaches_the_patient_with_the_greeting() -> None:
+    story = Story(c.Call(ME, "Dr. Test", practice_telephone="0911 123456"))
+    assert [each.telephone for each in sent(story.join(), messages.Practice)] == ["0911 123456"]
+    assert not sent(Story().join(), messages.Practice), "where none is known, nothing is said"
+
+
 class AnyCall(RuleBasedStateMachine):
     """Whatever happens in whatever order: only a hang-up or the service ends it, and generations only rise."""
 
