@@ -73,6 +73,7 @@ class NoticeLines(QWidget):
             line.actionPressed.connect(self.actionPressed)
             line.dismissed.connect(self.dismissed)
             self._lines.addWidget(line, 0, Qt.AlignmentFlag.AlignHCenter)
+            line.show()  # a layout would do it later, and until then the lines have no size
             if notice.text not in known:
                 QAccessible.updateAccessibility(QAccessibleEvent(line.label, QAccessible.Event.Alert))
         self.setVisible(bool(notices))

@@ -117,6 +117,8 @@ def test_chat_and_telephone_are_one_press_away(open_page: Open, monkeypatch: pyt
     page = open_page(IN_CALL)
     after(page, GONE, 30)
     assert "The patient's telephone: 0911 / 123 456" in page.stage.notices.texts
+    for line in page.stage.notices.findChildren(QPushButton):
+        assert page.stage.notices.rect().contains(line.mapTo(page.stage.notices, line.rect().center())), "to be seen"
     press(page, "Call by telephone")
     assert [url.toString() for url in opened] == ["tel:0911123456"]
     assert QGuiApplication.clipboard().text() == "0911 / 123 456", "for those who dial by hand"
