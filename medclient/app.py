@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from medclient import __version__, settings
 from medclient.diagnostics import log as log_file
+from medclient.diagnostics.system_test.service_probe import ServiceAccess
 from medclient.media.devices import TEST_PATTERN, TEST_TONE, list_devices
 from medclient.media.local_media import LocalMedia, MediaChoice
 from medclient.options import Options
@@ -53,6 +54,7 @@ from medclient.ui.sign_in.flow import SignInFlow
 from medclient.ui.sign_in.sign_in_page import SignInError
 from medclient.ui.start_page import StartState, tell_already_running
 from medclient.ui.summary_page import CallFacts
+from medclient.ui.support import Support
 
 log = logging.getLogger("medclient.app")
 
@@ -101,6 +103,14 @@ class App:
             self._background,
             lambda: self._settings.current,
             self._settings.change,
+        )
+        self.support = Support(
+            self.window,
+            self.media,
+            self._background,
+            paths,
+            access=self._service_access,
+            show_devices=self.devices.show,
         )
         self.ready: asyncio.Future[AppointmentsPresenter] = asyncio.get_running_loop().create_future()
         """Done when the practice is open."""
@@ -204,6 +214,7 @@ class App:
         self.call_page.deviceSettingsRequested.connect(self.devices.show)
         self.call_page.helpRequested.connect(lambda: window.show_page(Page.HELP))
         call.opened.connect(self._call_opened)
+        call.opened.connect(self.support.call_opened)
         call.stateChanged.connect(lambda snapshot: self._note_call())
         self._note_timer.timeout.connect(self._note_call)
         if QNetworkInformation.loadDefaultBackend():
@@ -359,6 +370,16 @@ class App:
             raise OSError(str(error)) from None
         except PracticeError as error:
             raise OSError(type(error).__name__) from None
+
+    def _service_access(self) -> ServiceAccess | None:
+        """The service as the system test asks it."""
+        client = self._client
+        if client is None:
+            return None
+        try:
+            return ServiceAccess(client.base_url, client.session.token)
+        except SignedOut:
+            return ServiceAccess(client.base_url)
 
     # Settings.
 

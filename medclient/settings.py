@@ -70,6 +70,11 @@ class Paths:
         return self.data_dir / "open-call.json"
 
     @property
+    def diagnostics_dir(self) -> Path:
+        """The last system test, statistics of the last calls, traces of crashes."""
+        return self.data_dir / "diagnostics"
+
+    @property
     def service_database(self) -> Path:
         """Database of the embedded practice service."""
         return self.data_dir / "service.sqlite"

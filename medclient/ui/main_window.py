@@ -16,6 +16,7 @@ from medclient.ui.sign_in.first_start_page import FirstStartPage
 from medclient.ui.sign_in.sign_in_page import SignInPage
 from medclient.ui.start_page import StartPage
 from medclient.ui.summary_page import SummaryPage
+from medclient.ui.system_test.page import SystemTestPage
 
 _TICK_MS = 1000
 _SIZE = (1180, 760)
@@ -33,6 +34,11 @@ class Page(StrEnum):
     SUMMARY = "summary"
     HELP = "help"
     ABOUT = "about"
+    SYSTEM_TEST = "system_test"
+
+
+ASIDE = frozenset({Page.HELP, Page.ABOUT, Page.SYSTEM_TEST})
+"""Pages that one looks at in between: the way back leads to where one was."""
 
 
 class MainWindow(QMainWindow):
@@ -56,6 +62,7 @@ class MainWindow(QMainWindow):
         self.summary = SummaryPage()
         self.help = HelpPage()
         self.about = AboutPage()
+        self.system_test = SystemTestPage()
         self._pages: dict[Page, QWidget] = {
             Page.START: self.start,
             Page.SIGN_IN: self.sign_in,
@@ -65,6 +72,7 @@ class MainWindow(QMainWindow):
             Page.SUMMARY: self.summary,
             Page.HELP: self.help,
             Page.ABOUT: self.about,
+            Page.SYSTEM_TEST: self.system_test,
         }
         self._stack = QStackedWidget()
         for page in self._pages.values():
@@ -75,8 +83,8 @@ class MainWindow(QMainWindow):
         self.resize(*_SIZE)
         self.appointments.menu.helpRequested.connect(lambda: self.show_page(Page.HELP))
         self.appointments.menu.aboutRequested.connect(lambda: self.show_page(Page.ABOUT))
-        for reading in (self.help, self.about):
-            reading.closed.connect(lambda: self.show_page(self._before))
+        for aside in (self.help, self.about, self.system_test):
+            aside.closed.connect(lambda: self.show_page(self._before))
         self.summary.closed.connect(lambda: self.show_page(Page.APPOINTMENTS))
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -88,8 +96,8 @@ class MainWindow(QMainWindow):
         return self._page
 
     def show_page(self, page: Page) -> None:
-        """Go to a page; from help and about the way back leads to where one was."""
-        if page in (Page.HELP, Page.ABOUT) and self._page not in (Page.HELP, Page.ABOUT):
+        """Go to a page; from those aside the way back leads to where one was."""
+        if page in ASIDE and self._page not in ASIDE:
             self._before = self._page
         self._page = page
         self._stack.setCurrentWidget(self._pages[page])

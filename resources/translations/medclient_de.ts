@@ -47,6 +47,10 @@
         <translation>Geräteeinstellungen</translation>
     </message>
     <message>
+        <source>System test</source>
+        <translation>Systemtest</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
@@ -981,6 +985,10 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Passwort verbergen</translation>
     </message>
     <message>
+        <source>Test camera, sound and computer first</source>
+        <translation>Zuerst Kamera, Ton und Computer testen</translation>
+    </message>
+    <message>
         <source>Setting up …</source>
         <translation>Wird eingerichtet …</translation>
     </message>
@@ -1450,6 +1458,408 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>ResultRow</name>
+    <message>
+        <source>is measured …</source>
+        <translation>wird gemessen …</translation>
+    </message>
+    <message>
+        <source>Open device settings</source>
+        <translation>Geräteeinstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Yes, I heard them</source>
+        <translation>Ja, gehört</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>No, I heard nothing</source>
+        <translation>Nein, nichts gehört</translation>
+    </message>
+</context>
+<context>
+    <name>ResultTexts</name>
+    <message>
+        <source>good</source>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>fair</source>
+        <translation>mäßig</translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation>schlecht</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht messbar</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Loudspeaker</source>
+        <translation>Lautsprecher</translation>
+    </message>
+    <message>
+        <source>Echo</source>
+        <translation>Echo</translation>
+    </message>
+    <message>
+        <source>Practice service</source>
+        <translation>Praxisdienst</translation>
+    </message>
+    <message>
+        <source>Clock of this computer</source>
+        <translation>Uhr des Computers</translation>
+    </message>
+    <message>
+        <source>Line to you</source>
+        <translation>Leitung zu Ihnen</translation>
+    </message>
+    <message>
+        <source>Line from you</source>
+        <translation>Leitung von Ihnen</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>Verzögerung</translation>
+    </message>
+    <message>
+        <source>Lost packets</source>
+        <translation>Verlorene Pakete</translation>
+    </message>
+    <message>
+        <source>Relay by UDP</source>
+        <translation>Relais über UDP</translation>
+    </message>
+    <message>
+        <source>Relay by TCP</source>
+        <translation>Relais über TCP</translation>
+    </message>
+    <message>
+        <source>Relay by TLS</source>
+        <translation>Relais über TLS</translation>
+    </message>
+    <message>
+        <source>Firewall and proxy</source>
+        <translation>Firewall und Proxy</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>Operating system</source>
+        <translation>Betriebssystem</translation>
+    </message>
+    <message>
+        <source>{width} × {height}, {fps} pictures/s</source>
+        <translation>{width} × {height}, {fps} Bilder/s</translation>
+    </message>
+    <message>
+        <source>voice {speech_dbfs} dB, room {noise_dbfs} dB</source>
+        <translation>Stimme {speech_dbfs} dB, Raum {noise_dbfs} dB</translation>
+    </message>
+    <message>
+        <source>{gain_db} dB after {delay_ms} ms</source>
+        <translation>{gain_db} dB nach {delay_ms} ms</translation>
+    </message>
+    <message>
+        <source>answers in {ms} ms</source>
+        <translation>antwortet in {ms} ms</translation>
+    </message>
+    <message>
+        <source>{seconds} s off</source>
+        <translation>{seconds} s Abweichung</translation>
+    </message>
+    <message>
+        <source>{kbps} kbit/s, required {least_kbps}</source>
+        <translation>{kbps} kbit/s, nötig {least_kbps}</translation>
+    </message>
+    <message>
+        <source>{rtt_ms} ms, varies by {jitter_ms} ms</source>
+        <translation>{rtt_ms} ms, schwankt um {jitter_ms} ms</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>after {ms} ms</source>
+        <translation>nach {ms} ms</translation>
+    </message>
+    <message>
+        <source>{fps} pictures/s to and fro, {cores} cores</source>
+        <translation>{fps} Bilder/s hin und zurück, {cores} Kerne</translation>
+    </message>
+    <message>
+        <source>{gib} GB</source>
+        <translation>{gib} GB</translation>
+    </message>
+    <message>
+        <source>{width} × {height}</source>
+        <translation>{width} × {height}</translation>
+    </message>
+    <message>
+        <source>This could not be measured here. The system report says why.</source>
+        <translation>Das ließ sich hier nicht messen. Der Systembericht nennt den Grund.</translation>
+    </message>
+    <message>
+        <source>The test was ended before.</source>
+        <translation>Der Test wurde vorher beendet.</translation>
+    </message>
+    <message>
+        <source>Few pictures a second. More light helps: cameras slow down in the dark.</source>
+        <translation>Wenige Bilder je Sekunde. Mehr Licht hilft: Im Dunkeln werden Kameras langsam.</translation>
+    </message>
+    <message>
+        <source>The picture jerks. Make light, close other programs, or use another camera.</source>
+        <translation>Das Bild ruckelt. Machen Sie Licht, schließen Sie andere Programme, oder nehmen Sie eine andere Kamera.</translation>
+    </message>
+    <message>
+        <source>The picture is smaller than the required 640 × 480. Choose another camera.</source>
+        <translation>Das Bild ist kleiner als die nötigen 640 × 480. Wählen Sie eine andere Kamera.</translation>
+    </message>
+    <message>
+        <source>The picture is black. Open the cover of the lens, or take the sticker off.</source>
+        <translation>Das Bild ist schwarz. Öffnen Sie die Abdeckung der Linse, oder lösen Sie den Aufkleber.</translation>
+    </message>
+    <message>
+        <source>You are hardly to be seen. Put a lamp in front of you, not behind you.</source>
+        <translation>Sie sind kaum zu sehen. Stellen Sie eine Lampe vor sich, nicht hinter sich.</translation>
+    </message>
+    <message>
+        <source>Always the same picture comes. Unplug the camera and plug it in again.</source>
+        <translation>Es kommt immer dasselbe Bild. Ziehen Sie die Kamera ab, und stecken Sie sie wieder an.</translation>
+    </message>
+    <message>
+        <source>No camera was found. Plug one in; a consultation also works with sound alone.</source>
+        <translation>Keine Kamera gefunden. Stecken Sie eine an; eine Sprechstunde geht auch mit Ton allein.</translation>
+    </message>
+    <message>
+        <source>Another program uses the camera, or the system forbids it. Close it there.</source>
+        <translation>Ein anderes Programm benutzt die Kamera, oder das System verbietet sie. Schließen Sie sie dort.</translation>
+    </message>
+    <message>
+        <source>The camera delivers no picture. Unplug it and plug it in again.</source>
+        <translation>Die Kamera liefert kein Bild. Ziehen Sie sie ab, und stecken Sie sie wieder an.</translation>
+    </message>
+    <message>
+        <source>You are quiet. Come closer, or raise the level in the system&apos;s settings.</source>
+        <translation>Sie sind leise. Rücken Sie näher, oder erhöhen Sie den Pegel in den Einstellungen des Systems.</translation>
+    </message>
+    <message>
+        <source>You are too loud: it crackles. Lower the level in the system&apos;s settings.</source>
+        <translation>Sie sind zu laut, es knackt. Senken Sie den Pegel in den Einstellungen des Systems.</translation>
+    </message>
+    <message>
+        <source>The room is loud or the microphone hums. Use a headset.</source>
+        <translation>Der Raum ist laut, oder das Mikrofon brummt. Benutzen Sie ein Headset.</translation>
+    </message>
+    <message>
+        <source>Complete silence: the microphone is switched off, or the system forbids it.</source>
+        <translation>Völlige Stille: Das Mikrofon ist ausgeschaltet, oder das System verbietet es.</translation>
+    </message>
+    <message>
+        <source>No voice was heard. Repeat the test and say a sentence when asked.</source>
+        <translation>Es war keine Stimme zu hören. Wiederholen Sie den Test, und sagen Sie einen Satz, wenn Sie dazu aufgefordert werden.</translation>
+    </message>
+    <message>
+        <source>No microphone was found. Plug in a headset.</source>
+        <translation>Kein Mikrofon gefunden. Stecken Sie ein Headset an.</translation>
+    </message>
+    <message>
+        <source>The microphone does not open. Close other programs that use it.</source>
+        <translation>Das Mikrofon lässt sich nicht öffnen. Schließen Sie andere Programme, die es benutzen.</translation>
+    </message>
+    <message>
+        <source>Did you hear two short tones?</source>
+        <translation>Haben Sie zwei kurze Töne gehört?</translation>
+    </message>
+    <message>
+        <source>Turn the volume up, or choose another loudspeaker or headset.</source>
+        <translation>Stellen Sie lauter, oder wählen Sie einen anderen Lautsprecher oder ein Headset.</translation>
+    </message>
+    <message>
+        <source>No loudspeaker was found. Plug in a headset.</source>
+        <translation>Kein Lautsprecher gefunden. Stecken Sie ein Headset an.</translation>
+    </message>
+    <message>
+        <source>The loudspeaker does not play. Choose another one.</source>
+        <translation>Der Lautsprecher spielt nicht. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Your microphone hears the loudspeaker very loudly. Turn it down, or use a headset.</source>
+        <translation>Ihr Mikrofon hört den Lautsprecher sehr laut. Stellen Sie leiser, oder benutzen Sie ein Headset.</translation>
+    </message>
+    <message>
+        <source>The echo comes late, as with wireless loudspeakers. Use a headset with a cable.</source>
+        <translation>Das Echo kommt spät, wie bei Funklautsprechern. Benutzen Sie ein Headset mit Kabel.</translation>
+    </message>
+    <message>
+        <source>The patient hears themselves. Switch echo cancelling on, or use a headset.</source>
+        <translation>Ihr Patient hört sich selbst. Schalten Sie die Echounterdrückung ein, oder benutzen Sie ein Headset.</translation>
+    </message>
+    <message>
+        <source>For this, microphone and loudspeaker must work.</source>
+        <translation>Dafür müssen Mikrofon und Lautsprecher funktionieren.</translation>
+    </message>
+    <message>
+        <source>The service answers slowly. Calls still go directly from one to the other.</source>
+        <translation>Der Dienst antwortet langsam. Gespräche gehen trotzdem direkt von einem zum anderen.</translation>
+    </message>
+    <message>
+        <source>The service does not answer. Check the internet, then ask its operator.</source>
+        <translation>Der Dienst antwortet nicht. Prüfen Sie das Internet, und fragen Sie dann den Betreiber.</translation>
+    </message>
+    <message>
+        <source>The service&apos;s certificate is not valid. Do not go on; ask its operator.</source>
+        <translation>Das Zertifikat des Dienstes ist nicht gültig. Machen Sie nicht weiter, und fragen Sie den Betreiber.</translation>
+    </message>
+    <message>
+        <source>Times follow the service. Let the system set its clock by the network.</source>
+        <translation>Die Zeiten richten sich nach dem Dienst. Lassen Sie das System die Uhr aus dem Netz stellen.</translation>
+    </message>
+    <message>
+        <source>The clock is wrong. Let the system set it by the network, or secure links fail.</source>
+        <translation>Die Uhr geht falsch. Lassen Sie sie aus dem Netz stellen, sonst scheitern gesicherte Verbindungen.</translation>
+    </message>
+    <message>
+        <source>There was no clock to compare with.</source>
+        <translation>Es gab keine Uhr zum Vergleich.</translation>
+    </message>
+    <message>
+        <source>Enough, with little in reserve. Let nobody load large files meanwhile.</source>
+        <translation>Es genügt, mit wenig Reserve. Lassen Sie währenddessen niemanden große Dateien laden.</translation>
+    </message>
+    <message>
+        <source>Less than required. Use a cable instead of Wi-Fi, end downloads, ask your provider.</source>
+        <translation>Weniger als nötig. Nehmen Sie ein Kabel statt WLAN, beenden Sie Downloads, fragen Sie Ihren Anbieter.</translation>
+    </message>
+    <message>
+        <source>The service runs on this computer: the way to the internet is not measured by it.</source>
+        <translation>Der Dienst läuft auf diesem Computer: Der Weg ins Internet wird dabei nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>This is measured when you are signed in.</source>
+        <translation>Das wird gemessen, wenn Sie angemeldet sind.</translation>
+    </message>
+    <message>
+        <source>The line broke off, or nobody answered.</source>
+        <translation>Die Leitung brach ab, oder niemand antwortete.</translation>
+    </message>
+    <message>
+        <source>You may interrupt each other. A cable instead of Wi-Fi often helps.</source>
+        <translation>Sie fallen sich vielleicht ins Wort. Oft hilft ein Kabel statt WLAN.</translation>
+    </message>
+    <message>
+        <source>Talking is hard with this delay. Use a cable, and end downloads.</source>
+        <translation>So fällt das Sprechen schwer. Nehmen Sie ein Kabel, und beenden Sie Downloads.</translation>
+    </message>
+    <message>
+        <source>Some is lost on the way; sound stays whole. A cable helps where Wi-Fi is weak.</source>
+        <translation>Etwas geht unterwegs verloren; der Ton bleibt ganz. Wo das WLAN schwach ist, hilft ein Kabel.</translation>
+    </message>
+    <message>
+        <source>Much is lost on the way. Use a cable instead of Wi-Fi.</source>
+        <translation>Vieles geht unterwegs verloren. Nehmen Sie ein Kabel statt WLAN.</translation>
+    </message>
+    <message>
+        <source>No server was there to ask by UDP.</source>
+        <translation>Es war kein Server da, der über UDP zu fragen wäre.</translation>
+    </message>
+    <message>
+        <source>Your service names no such relay. Its operator can add one.</source>
+        <translation>Ihr Dienst nennt kein solches Relais. Der Betreiber kann eines einrichten.</translation>
+    </message>
+    <message>
+        <source>No answer on this way: a firewall stops it, or the relay is down.</source>
+        <translation>Auf diesem Weg keine Antwort: Eine Firewall hält ihn auf, oder das Relais ist ausgefallen.</translation>
+    </message>
+    <message>
+        <source>The relay refuses the service&apos;s credentials. Tell the operator.</source>
+        <translation>Das Relais lehnt die Zugangsdaten des Dienstes ab. Sagen Sie es dem Betreiber.</translation>
+    </message>
+    <message>
+        <source>The relay&apos;s certificate is not valid. Tell the operator.</source>
+        <translation>Das Zertifikat des Relais ist nicht gültig. Sagen Sie es dem Betreiber.</translation>
+    </message>
+    <message>
+        <source>UDP is blocked: calls work through the relay, with more delay. Open UDP if you can.</source>
+        <translation>UDP ist gesperrt: Gespräche gehen über das Relais, mit mehr Verzögerung. Geben Sie UDP frei, wenn Sie können.</translation>
+    </message>
+    <message>
+        <source>No way to any relay. Calls work where both are in one network; ask who runs yours.</source>
+        <translation>Kein Weg zu einem Relais. Gespräche gelingen nur im selben Netz; fragen Sie, wer Ihres betreut.</translation>
+    </message>
+    <message>
+        <source>Web requests go through a proxy; without a relay, calls to outside may fail.</source>
+        <translation>Webzugriffe gehen über einen Proxy; ohne Relais können Gespräche nach außen scheitern.</translation>
+    </message>
+    <message>
+        <source>Your service names no server outside that could be asked.</source>
+        <translation>Ihr Dienst nennt keinen Server außerhalb, der zu fragen wäre.</translation>
+    </message>
+    <message>
+        <source>Just enough. Close other programs during consultations.</source>
+        <translation>Gerade genug. Schließen Sie andere Programme während der Sprechstunde.</translation>
+    </message>
+    <message>
+        <source>Too slow for the full picture: it is sent smaller by itself. Close other programs.</source>
+        <translation>Zu langsam für das volle Bild: Es wird von selbst kleiner gesendet. Schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>Little memory is free. Close other programs during consultations.</source>
+        <translation>Wenig Speicher ist frei. Schließen Sie andere Programme während der Sprechstunde.</translation>
+    </message>
+    <message>
+        <source>This computer has too little memory for consultations.</source>
+        <translation>Dieser Computer hat zu wenig Speicher für Videosprechstunden.</translation>
+    </message>
+    <message>
+        <source>The system does not say.</source>
+        <translation>Das System sagt es nicht.</translation>
+    </message>
+    <message>
+        <source>Enough, but small. A larger screen shows more of the patient.</source>
+        <translation>Es genügt, ist aber klein. Ein größerer Bildschirm zeigt mehr von Ihrem Patienten.</translation>
+    </message>
+    <message>
+        <source>Smaller than the required 640 × 480.</source>
+        <translation>Kleiner als die nötigen 640 × 480.</translation>
+    </message>
+    <message>
+        <source>No screen is attached.</source>
+        <translation>Es ist kein Bildschirm angeschlossen.</translation>
+    </message>
+    <message>
+        <source>This system gets no more security updates. Bring it up to date.</source>
+        <translation>Dieses System bekommt keine Sicherheitsupdates mehr. Bringen Sie es auf einen neuen Stand.</translation>
+    </message>
+    <message>
+        <source>Whether it still gets security updates is not known here.</source>
+        <translation>Ob es noch Sicherheitsupdates bekommt, ist hier nicht bekannt.</translation>
+    </message>
+</context>
+<context>
     <name>RowWidget</name>
     <message>
         <source>Copy link for {name}</source>
@@ -1643,6 +2053,109 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Patient&apos;s consent</source>
         <translation>Einwilligung des Patienten</translation>
+    </message>
+</context>
+<context>
+    <name>SystemTestPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>System test</source>
+        <translation>Systemtest</translation>
+    </message>
+    <message>
+        <source>Progress of the test</source>
+        <translation>Fortschritt des Tests</translation>
+    </message>
+    <message>
+        <source>Camera and sound</source>
+        <translation>Kamera und Ton</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>Erneut testen</translation>
+    </message>
+    <message>
+        <source>Start the test</source>
+        <translation>Test starten</translation>
+    </message>
+    <message>
+        <source>Please say a sentence now</source>
+        <translation>Bitte sagen Sie jetzt einen Satz</translation>
+    </message>
+    <message>
+        <source>For example: “Good morning, this is a test.” Two tones follow.</source>
+        <translation>Zum Beispiel: „Guten Morgen, das ist ein Test.“ Danach folgen zwei Töne.</translation>
+    </message>
+    <message>
+        <source>The test is running</source>
+        <translation>Der Test läuft</translation>
+    </message>
+    <message>
+        <source>It takes some fifteen seconds. Please leave everything as it is in a consultation.</source>
+        <translation>Er dauert etwa fünfzehn Sekunden. Bitte lassen Sie alles so, wie es in einer Sprechstunde ist.</translation>
+    </message>
+    <message>
+        <source>Is everything ready for a consultation?</source>
+        <translation>Ist alles bereit für eine Sprechstunde?</translation>
+    </message>
+    <message>
+        <source>Camera, sound, computer and connection are measured. It takes some fifteen seconds; you will be asked to say a sentence, and hear two tones.</source>
+        <translation>Kamera, Ton, Computer und Verbindung werden gemessen. Das dauert etwa fünfzehn Sekunden; Sie werden gebeten, einen Satz zu sagen, und hören zwei Töne.</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy, HH:mm</source>
+        <translation>d. MMMM yyyy, HH:mm &apos;Uhr&apos;</translation>
+    </message>
+    <message>
+        <source>Tested on {when}.</source>
+        <translation>Getestet am {when}.</translation>
+    </message>
+    <message>
+        <source>The test was ended before everything was measured</source>
+        <translation>Der Test wurde beendet, bevor alles gemessen war</translation>
+    </message>
+    <message>
+        <source>One question is left</source>
+        <translation>Eine Frage ist noch offen</translation>
+    </message>
+    <message>
+        <source>The microphone did not hear the tones, as with a headset. Did you?</source>
+        <translation>Das Mikrofon hat die Töne nicht gehört, wie bei einem Headset. Haben Sie sie gehört?</translation>
+    </message>
+    <message>
+        <source>Something should be repaired before the next consultation</source>
+        <translation>Etwas sollte vor der nächsten Sprechstunde behoben werden</translation>
+    </message>
+    <message>
+        <source>Each red item says what to do.</source>
+        <translation>Bei jedem roten Punkt steht, was zu tun ist.</translation>
+    </message>
+    <message>
+        <source>It works, with something in the way</source>
+        <translation>Es geht, mit Einschränkungen</translation>
+    </message>
+    <message>
+        <source>Each yellow item says what helps.</source>
+        <translation>Bei jedem gelben Punkt steht, was hilft.</translation>
+    </message>
+    <message>
+        <source>Everything is ready for a consultation</source>
+        <translation>Alles ist bereit für eine Sprechstunde</translation>
     </message>
 </context>
 <context>

@@ -23,5 +23,6 @@ def all_scenes() -> tuple[Scene, ...]:
     """The scenes of all pages."""
     from tests.ui.scenes_call import SCENES as CALL
     from tests.ui.scenes_pages import SCENES as PAGES
+    from tests.ui.scenes_support import SCENES as SUPPORT
 
-    return (*PAGES, *CALL)
+    return (*PAGES, *SUPPORT, *CALL)

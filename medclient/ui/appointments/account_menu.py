@@ -14,6 +14,7 @@ class AccountMenu(QMenu):
 
     rehearsalRequested = Signal()
     deviceSettingsRequested = Signal()
+    systemTestRequested = Signal()
     languageRequested = Signal(str)
     """A code from `translation.LANGUAGES`, or `system`."""
     appearanceRequested = Signal(object)
@@ -31,6 +32,7 @@ class AccountMenu(QMenu):
         self.addSeparator()
         self.rehearsal = self._entry("bot", self.rehearsalRequested)
         self._devices = self._entry("settings", self.deviceSettingsRequested)
+        self._system_test = self._entry("activity", self.systemTestRequested)
         self.addSeparator()
         self._language_menu = self.addMenu("")
         icons.set_icon(self._language_menu.menuAction(), "languages", "muted")
@@ -54,6 +56,7 @@ class AccountMenu(QMenu):
         self._account.setText(text.replace("&", "&&"))
         self.rehearsal.setVisible(can_start)
         self._devices.setVisible(can_start)
+        self._system_test.setVisible(can_start)
 
     def set_preferences(self, language: str, appearance: Appearance) -> None:
         """Tick what is in force."""
@@ -74,6 +77,7 @@ class AccountMenu(QMenu):
     def retranslate(self) -> None:
         self.rehearsal.setText(self.tr("Rehearsal call"))
         self._devices.setText(self.tr("Device settings"))
+        self._system_test.setText(self.tr("System test"))
         self._language_menu.setTitle(self.tr("Language"))
         self._appearance_menu.setTitle(self.tr("Appearance"))
         self._terms.setText(self.tr("Terms of use"))

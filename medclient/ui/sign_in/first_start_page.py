@@ -1,6 +1,6 @@
 """First start: a local practice and its first account."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from medclient.protocol.account import MIN_PASSWORD_CHARS
@@ -12,6 +12,7 @@ from medclient.ui.translation import Retranslated
 class FirstStartPage(Retranslated):
     """Asks for a name and a password, and for the practice's name if one likes."""
 
+    systemTestRequested = Signal()
     setupRequested = Signal(str, str, str)
     """Practice name (may be empty), the user's name, password."""
 
@@ -27,8 +28,11 @@ class FirstStartPage(Retranslated):
         self._again = PasswordField()
         for part in (self._name, self._practice, self._password, self._again):
             self._card.add(part)
+        self.system_test = widgets.button("", "link")
+        self.system_test.clicked.connect(self.systemTestRequested)
         outer = QVBoxLayout(self)
         outer.addWidget(self._card)
+        outer.addWidget(self.system_test, 0, Qt.AlignmentFlag.AlignHCenter)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -47,6 +51,7 @@ class FirstStartPage(Retranslated):
         self._again.name(self.tr("Repeat password"))
         for each in (self._password, self._again):
             each.name_eye(self.tr("Show password"), self.tr("Hide password"))
+        self.system_test.setText(self.tr("Test camera, sound and computer first"))
         self._label()
 
     def set_busy(self, busy: bool) -> None:

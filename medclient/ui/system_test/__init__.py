@@ -1,0 +1,1 @@
+"""The system test's page and what leads through it."""

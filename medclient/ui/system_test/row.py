@@ -1,0 +1,127 @@
+"""One item of the test: its verdict in form, colour and word, what was found, and a way to repair it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from medclient.diagnostics.system_test.verdict import Item, Reason, Result, Verdict
+from medclient.ui import icons, tokens, widgets
+from medclient.ui.system_test.texts import DEVICE_REASONS, ResultTexts
+
+_FORMS = {
+    Verdict.GOOD: ("circle-check", "accent_text"),
+    Verdict.FAIR: ("triangle-alert", "warning_text"),
+    Verdict.BAD: ("circle-x", "danger_text"),
+    Verdict.IMPOSSIBLE: ("circle-dashed", "muted"),
+}
+_TONES: dict[Verdict, widgets.Tone] = {
+    Verdict.GOOD: "accent",
+    Verdict.FAIR: "warning",
+    Verdict.BAD: "danger",
+    Verdict.IMPOSSIBLE: "muted",
+}
+_ICON = 20
+
+
+class ResultRow(QWidget):
+    """Waits, is being measured, or has a result."""
+
+    deviceSettingsRequested = Signal()
+    toneAnswered = Signal(bool)
+    """Whether the person heard the tone."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__()
+        self.item = item
+        self._result: Result | None = None
+        self._running = False
+        self._texts = ResultTexts(self)
+        self._form = QLabel()
+        self._form.setFixedSize(_ICON, _ICON)
+        self._title = widgets.label(strong=True)
+        self._word = widgets.label()
+        self._finding = widgets.label(size="small", tone="muted", wrap=True)
+        self._advice = widgets.label(size="small", wrap=True)
+        self.repair = widgets.button("", "link")
+        self.yes = widgets.button("", "chip")
+        self.no = widgets.button("", "chip")
+        self.repair.clicked.connect(self.deviceSettingsRequested)
+        self.yes.clicked.connect(lambda: self.toneAnswered.emit(True))
+        self.no.clicked.connect(lambda: self.toneAnswered.emit(False))
+        head = QHBoxLayout()
+        head.setSpacing(tokens.SPACE_3)
+        head.addWidget(self._form)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._word)
+        self._buttons = QWidget()
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(tokens.SPACE_2)
+        for each in (self.repair, self.yes, self.no):
+            buttons.addWidget(each)
+        buttons.addStretch()
+        below = QVBoxLayout()
+        below.setContentsMargins(_ICON + tokens.SPACE_3, 0, 0, 0)
+        below.setSpacing(0)
+        for part in (self._finding, self._advice, self._buttons):
+            below.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, tokens.SPACE_1, 0, tokens.SPACE_1)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addLayout(below)
+        self.retranslate()
+
+    @property
+    def result(self) -> Result | None:
+        return self._result
+
+    def show_waiting(self) -> None:
+        self._result, self._running = None, False
+        self.retranslate()
+
+    def show_running(self) -> None:
+        self._result, self._running = None, True
+        self.retranslate()
+
+    def show_result(self, result: Result) -> None:
+        self._result, self._running = result, False
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """The page calls it when the language is another."""
+        result = self._result
+        name = self._texts.item(self.item)
+        finding = advice = word = ""
+        if result is not None:
+            icons.set_pixmap(self._form, *_named(*_FORMS[result.verdict]))
+            word = self._texts.verdict(result.verdict)
+            widgets.set_tone(self._word, _TONES[result.verdict])
+            finding, advice = self._texts.finding(result), self._texts.advice(result)
+        else:
+            form = ("hourglass", "accent_text") if self._running else ("circle-dashed", "border")
+            icons.set_pixmap(self._form, *_named(*form))
+            word = self.tr("is measured …") if self._running else ""
+            widgets.set_tone(self._word, "muted")
+        self._title.setText(name)
+        self._word.setText(word)
+        self._finding.setText(finding)
+        self._advice.setText(advice)
+        self._finding.setVisible(bool(finding))
+        self._advice.setVisible(bool(advice))
+        asks = result is not None and result.reason is Reason.SPEAKER_ASK
+        repairs = result is not None and result.reason in DEVICE_REASONS
+        self.repair.setText(self.tr("Open device settings"))
+        self.repair.setAccessibleName(f"{self.repair.text()}: {name}")
+        self.yes.setText(self.tr("Yes, I heard them"))
+        self.no.setText(self.tr("No"))
+        self.no.setAccessibleName(self.tr("No, I heard nothing"))
+        self.repair.setVisible(repairs)
+        self.yes.setVisible(asks)
+        self.no.setVisible(asks)
+        self._buttons.setVisible(asks or repairs)
+        self.setAccessibleName(": ".join(part for part in (name, word) if part))
+        self.setAccessibleDescription(" ".join(part for part in (finding, advice) if part))
+
+
+def _named(name: str, color: str) -> tuple[str, int, str]:
+    return name, _ICON, color
