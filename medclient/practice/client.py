@@ -3,8 +3,9 @@
 All calls block: the user interface makes them in a thread. The password is used here and forgotten here.
 """
 
+import platform
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,17 +16,26 @@ from medclient.practice.appointments import Appointment, Details
 from medclient.practice.colleagues import Colleague
 from medclient.practice.errors import (
     ChangedMeanwhile,
+    NameTaken,
+    SecondFactorNeeded,
     ServiceRefused,
     ServiceUnreachable,
     SetupClosed,
     SignedOut,
     TooManyAttempts,
+    UnknownInvitation,
+    WrongCode,
     WrongCredentials,
+    WrongPassword,
+    WrongRecovery,
 )
 from medclient.practice.profile import PracticeProfile
-from medclient.protocol import account
+from medclient.protocol import account, messages
 from medclient.protocol.access_link import AccessLink
-from medclient.protocol.envelope import patient_token, token_verifier
+from medclient.protocol.account import Argon2Parameters
+from medclient.protocol.envelope import Role, Sealer, patient_token, token_verifier
+from medclient.protocol.invitation_link import InvitationLink
+from medclient.protocol.recovery_code import RecoveryCode
 
 TIMEOUT_S = (4.0, 10.0)
 """To connect, and to wait for an answer."""
@@ -46,15 +56,48 @@ class Session:
     practice_name: str
     admin: bool = False
     """Whether they manage the practice."""
+    session_id: str = ""
+    must_enrol: bool = False
+    """Nothing is allowed before a second factor is set up."""
+    second_factor: bool = False
+    recovery_code: bool = False
+    """Whether there is one."""
+    second_factor_required: bool = False
+    """Whether the practice asks everybody for a second factor."""
+
+
+@dataclass(frozen=True)
+class OpenedInvitation:
+    """What an invitation says, and the practice key that came with it."""
+
+    link: InvitationLink
+    practice_name: str
+    display_name: str
+    role: str
+    admin: bool
+    practice_key: bytes = field(repr=False)
+
+
+def this_device() -> str:
+    """How this computer is named in the list of sign-ins."""
+    return f"{platform.node() or '?'} ({platform.system()})"[:80]
 
 
 class PracticeClient:
     """One service, and one session at most. Used from one thread at a time."""
 
-    def __init__(self, base_url: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        device_name: str = this_device(),
+    ) -> None:
         self._base_url = base_url.rstrip("/")
         self._clock = clock
+        self._device_name = device_name
         self._session: Session | None = None
+        self._wrapped: tuple[Argon2Parameters, str] | None = None
+        """How the password opens the practice key: what unlocks the screen, also without the service."""
         self._profile = PracticeProfile()
         self.clock_skew: timedelta | None = None
         """How far the service's clock is ahead of ours; known after `is_set_up`."""
@@ -77,7 +120,7 @@ class PracticeClient:
     def is_set_up(self) -> bool:
         """Whether the service has a practice; also compares the clocks."""
         before = self._clock()
-        answer = self._call("GET", "/health", signed_in=False)
+        answer = self.call("GET", "/health", signed_in=False)
         after = self._clock()
         self.clock_skew = datetime.fromisoformat(answer["now"]) - (before + (after - before) / 2)
         return bool(answer["set_up"])
@@ -94,32 +137,32 @@ class PracticeClient:
             "practice_name": practice_name,
             "display_name": display_name,
             "sign_in_name": sign_in_name,
-            "argon2": {
-                "salt": parameters.salt,
-                "time_cost": parameters.time_cost,
-                "memory_kib": parameters.memory_kib,
-                "parallelism": parameters.parallelism,
-            },
+            "argon2": asdict(parameters),
             "sign_in_value": keys.sign_in_value,
             "wrapped_practice_key": account.seal(keys.wrapping_key, KEY_PURPOSE, account.new_practice_key()),
         }
-        self._call("POST", "/practices", body, signed_in=False)
+        self.call("POST", "/practices", body, signed_in=False)
 
-    def sign_in(self, sign_in_name: str, password: str) -> None:
+    def sign_in(self, sign_in_name: str, password: str, code: str = "") -> None:
         """Sign in and open the practice key.
 
         Raises:
-            WrongCredentials, TooManyAttempts
+            WrongCredentials, SecondFactorNeeded, WrongCode, TooManyAttempts
         """
-        asked = self._call("POST", "/sign-in-parameters", {"sign_in_name": sign_in_name}, signed_in=False)
-        keys = account.derive(password, account.Argon2Parameters(**asked))
-        body = {"sign_in_name": sign_in_name, "sign_in_value": keys.sign_in_value}
-        answer = self._call("POST", "/sessions", body, signed_in=False)
+        parameters = self._parameters(sign_in_name)
+        keys = account.derive(password, parameters)
+        body = {
+            "sign_in_name": sign_in_name,
+            "sign_in_value": keys.sign_in_value,
+            "code": code,
+            "device_name": self._device_name,
+        }
+        answer = self.call("POST", "/sessions", body, signed_in=False)
         try:
             practice_key = account.unseal(keys.wrapping_key, KEY_PURPOSE, answer["wrapped_practice_key"])
         except account.WrongKey as error:
             raise WrongCredentials from error
-        self._session = _session(answer["token"], practice_key, answer)
+        self._open(answer["token"], practice_key, parameters, answer)
 
     def resume(self, token: str, practice_key: bytes) -> None:
         """Go on with a remembered session.
@@ -127,19 +170,123 @@ class PracticeClient:
         Raises:
             SignedOut: The service has ended it.
         """
-        answer = self._call("GET", "/sessions/current", token=token)
+        answer = self.call("GET", "/sessions/current", token=token)
+        parameters = self._parameters(answer["account"]["sign_in_name"])
+        self._open(token, practice_key, parameters, answer)
+
+    def refresh(self) -> None:
+        """Ask again who is signed in: roles and rules may have changed."""
+        session = self.session
+        answer = self.call("GET", "/sessions/current")
+        self._session = _session(session.token, session.practice_key, answer)
+
+    def recover(self, sign_in_name: str, code: RecoveryCode, new_password: str) -> None:
+        """Set a new password by the recovery code, and sign in; the code is used up, the second factor is off.
+
+        Raises:
+            WrongRecovery, TooManyAttempts
+        """
+        proof = {"sign_in_name": sign_in_name, "recovery_value": code.sign_in_value}
+        wrapped = self.call("POST", "/recovery/key", proof, signed_in=False)["wrapped_practice_key"]
+        try:
+            practice_key = account.unseal(code.wrapping_key, KEY_PURPOSE, wrapped)
+        except account.WrongKey as error:
+            raise WrongRecovery from error
+        parameters, body = self.password_body(new_password, practice_key)
+        body |= proof | {"device_name": self._device_name}
+        answer = self.call("POST", "/recovery", body, signed_in=False)
+        self._open(answer["token"], practice_key, parameters, answer)
+
+    def open_invitation(self, link: InvitationLink) -> OpenedInvitation:
+        """Look at an invitation to this service.
+
+        Raises:
+            UnknownInvitation, TooManyAttempts
+        """
+        answer = self.call("POST", f"/invitations/{link.invitation_id}/open", {"proof": link.proof}, signed_in=False)
+        try:
+            practice_key = account.unseal(link.sealing_key, link.purpose, answer["sealed_practice_key"])
+        except account.WrongKey as error:
+            raise UnknownInvitation from error
+        return OpenedInvitation(
+            link=link,
+            practice_name=answer["practice_name"],
+            display_name=answer["display_name"],
+            role=answer["role"],
+            admin=bool(answer["admin"]),
+            practice_key=practice_key,
+        )
+
+    def accept_invitation(self, opened: OpenedInvitation, display_name: str, sign_in_name: str, password: str) -> None:
+        """Make the invited account, and sign in.
+
+        Raises:
+            NameTaken, UnknownInvitation, TooManyAttempts
+        """
+        parameters, body = self.password_body(password, opened.practice_key)
+        body["sign_in_value"] = body.pop("new_sign_in_value")
+        body |= {
+            "proof": opened.link.proof,
+            "display_name": display_name,
+            "sign_in_name": sign_in_name,
+            "device_name": self._device_name,
+        }
+        path = f"/invitations/{opened.link.invitation_id}/acceptance"
+        answer = self.call("POST", path, body, signed_in=False)
+        self._open(answer["token"], opened.practice_key, parameters, answer)
+
+    def password_body(self, password: str, practice_key: bytes) -> tuple[Argon2Parameters, dict[str, Any]]:
+        """What a new password becomes for the service."""
+        parameters = Argon2Parameters.new()
+        keys = account.derive(password, parameters)
+        return parameters, {
+            "argon2": asdict(parameters),
+            "new_sign_in_value": keys.sign_in_value,
+            "wrapped_practice_key": account.seal(keys.wrapping_key, KEY_PURPOSE, practice_key),
+        }
+
+    def keys_of(self, password: str) -> account.PasswordKeys:
+        """What the account's password becomes; checked here, without the service.
+
+        Raises:
+            WrongPassword: It does not open the practice key.
+        """
+        if self._wrapped is None:
+            raise SignedOut
+        parameters, wrapped = self._wrapped
+        keys = account.derive(password, parameters)
+        try:
+            account.unseal(keys.wrapping_key, KEY_PURPOSE, wrapped)
+        except account.WrongKey as error:
+            raise WrongPassword from error
+        return keys
+
+    def password_changed(self, parameters: Argon2Parameters, wrapped_practice_key: str) -> None:
+        """Let the new password be the one that unlocks."""
+        self._wrapped = (parameters, wrapped_practice_key)
+
+    def _parameters(self, sign_in_name: str) -> Argon2Parameters:
+        asked = self.call("POST", "/sign-in-parameters", {"sign_in_name": sign_in_name}, signed_in=False)
+        parameters = Argon2Parameters(**asked)
+        if not parameters.strong_enough:
+            raise ServiceRefused("weak_parameters")
+        return parameters
+
+    def _open(self, token: str, practice_key: bytes, parameters: Argon2Parameters, answer: dict[str, Any]) -> None:
         self._session = _session(token, practice_key, answer)
+        self._wrapped = (parameters, answer["wrapped_practice_key"])
 
     def sign_out(self) -> None:
         """Forget the session here, and end it at the service."""
         session, self._session = self._session, None
+        self._wrapped = None
         self._profile = PracticeProfile()
         if session:
-            self._call("DELETE", "/sessions/current", token=session.token)
+            self.call("DELETE", "/sessions/current", token=session.token)
 
     def appointments(self, begin: datetime, end: datetime) -> list[Appointment]:
         query = {"from": begin.isoformat(), "to": end.isoformat()}
-        answer = self._call("GET", "/appointments", query=query)
+        answer = self.call("GET", "/appointments", query=query)
         return [self.open_appointment(each) for each in answer["appointments"]]
 
     def open_appointment(self, entry: dict[str, Any]) -> Appointment:
@@ -147,7 +294,7 @@ class PracticeClient:
         return Appointment.from_service(self.session.practice_key, entry)
 
     def appointment(self, link_id: str) -> Appointment:
-        return self.open_appointment(self._call("GET", f"/appointments/{link_id}"))
+        return self.open_appointment(self.call("GET", f"/appointments/{link_id}"))
 
     def create_appointment(
         self,
@@ -166,7 +313,7 @@ class PracticeClient:
             "duration_minutes": duration_minutes,
             **({"account_id": account_id} if account_id else {}),
         }
-        return self.open_appointment(self._call("POST", "/appointments", body))
+        return self.open_appointment(self.call("POST", "/appointments", body))
 
     def change_appointment(
         self,
@@ -192,7 +339,7 @@ class PracticeClient:
             "sealed": appointments.seal(self.session.practice_key, old.access_link(self._base_url), content),
             **({"account_id": account_id} if account_id else {}),
         }
-        return self.open_appointment(self._call("PATCH", f"/appointments/{old.link_id}", body))
+        return self.open_appointment(self.call("PATCH", f"/appointments/{old.link_id}", body))
 
     def change_details(self, old: Appointment, details: Details) -> Appointment:
         """Change the sealed part alone.
@@ -202,7 +349,7 @@ class PracticeClient:
         """
         sealed = appointments.seal(self.session.practice_key, old.access_link(self._base_url), details)
         body = {"version": old.version, "sealed": sealed}
-        return self.open_appointment(self._call("PATCH", f"/appointments/{old.link_id}", body))
+        return self.open_appointment(self.call("PATCH", f"/appointments/{old.link_id}", body))
 
     def replace_link(self, old: Appointment) -> Appointment:
         """The same appointment under a new link; the old one is void from this moment.
@@ -211,10 +358,10 @@ class PracticeClient:
             ChangedMeanwhile: `old` is not the newest version.
         """
         body = {"version": old.version, **self._new_link(replace(old.details, handed_over=()))}
-        return self.open_appointment(self._call("POST", f"/appointments/{old.link_id}/replace", body))
+        return self.open_appointment(self.call("POST", f"/appointments/{old.link_id}/replace", body))
 
     def cancel_appointment(self, link_id: str) -> Appointment:
-        return self.open_appointment(self._call("POST", f"/appointments/{link_id}/cancel"))
+        return self.open_appointment(self.call("POST", f"/appointments/{link_id}/cancel"))
 
     def take_back_appointment(self, link_id: str) -> None:
         """Undo a creation: the appointment is gone.
@@ -222,7 +369,7 @@ class PracticeClient:
         Raises:
             ServiceRefused: The link was used already, or the time for it has passed.
         """
-        self._call("DELETE", f"/appointments/{link_id}")
+        self.call("DELETE", f"/appointments/{link_id}")
 
     def _new_link(self, details: Details) -> dict[str, Any]:
         link = AccessLink.new(self._base_url)
@@ -234,7 +381,7 @@ class PracticeClient:
 
     def colleagues(self) -> tuple[Colleague, ...]:
         """Everybody who has an account in this practice, oneself included."""
-        return tuple(Colleague.from_service(each) for each in self._call("GET", "/practice/accounts")["accounts"])
+        return tuple(Colleague.from_service(each) for each in self.call("GET", "/practice/accounts")["accounts"])
 
     def profile(self) -> PracticeProfile:
         """The practice's profile as it was last loaded or written; asks nobody."""
@@ -242,7 +389,7 @@ class PracticeClient:
 
     def load_profile(self) -> PracticeProfile:
         """Read the profile that the practice shares."""
-        self._profile = PracticeProfile.from_service(self.session.practice_key, self._call("GET", "/practice/profile"))
+        self._profile = PracticeProfile.from_service(self.session.practice_key, self.call("GET", "/practice/profile"))
         return self._profile
 
     def change_profile(self, profile: PracticeProfile) -> PracticeProfile:
@@ -253,15 +400,26 @@ class PracticeClient:
         """
         body = {"version": profile.version, "sealed": profile.seal(self.session.practice_key)}
         self._profile = PracticeProfile.from_service(
-            self.session.practice_key, self._call("PUT", "/practice/profile", body)
+            self.session.practice_key, self.call("PUT", "/practice/profile", body)
         )
         return self._profile
 
+    def post_note(self, appointment: Appointment, text: str) -> None:
+        """Write to the patient without joining the mailbox: so staff can, who must not read it.
+
+        Raises:
+            ServiceRefused: The appointment is over.
+            ValueError: The text is too long.
+        """
+        sealer = Sealer.for_link(appointment.secret, appointment.link_id, Role.PRACTITIONER)
+        message_id, body = sealer.seal(messages.Chat(text).to_content())
+        self.call("POST", f"/consultations/{appointment.link_id}/messages", {"id": message_id, "body": body})
+
     def ice_servers(self, link_id: str, token: str) -> dict[str, Any]:
         """STUN and TURN servers for a consultation, as W3C `RTCIceServer` objects."""
-        return self._call("POST", f"/consultations/{link_id}/ice-servers", token=token)
+        return self.call("POST", f"/consultations/{link_id}/ice-servers", token=token)
 
-    def _call(
+    def call(
         self,
         method: str,
         path: str,
@@ -271,6 +429,7 @@ class PracticeClient:
         token: str = "",
         signed_in: bool = True,
     ) -> dict[str, Any]:
+        """One request, and what comes back of it."""
         headers = {}
         if token or signed_in:
             headers["Authorization"] = f"Bearer {token or self.session.token}"
@@ -310,7 +469,12 @@ def _session(token: str, practice_key: bytes, answer: dict[str, Any]) -> Session
         sign_in_name=who["sign_in_name"],
         role=who["role"],
         practice_name=answer["practice"]["name"],
-        admin=bool(who.get("admin")),
+        admin=bool(who["admin"]),
+        session_id=answer["session"]["id"],
+        must_enrol=bool(answer["session"]["must_enrol"]),
+        second_factor=bool(who["second_factor"]),
+        recovery_code=bool(who["recovery_code"]),
+        second_factor_required=bool(answer["practice"]["second_factor_required"]),
     )
 
 
@@ -320,6 +484,12 @@ def _refusal(code: str, answer: requests.Response) -> Exception:
         return TooManyAttempts(float(wait) if wait.isdigit() else 60.0)
     simple = {
         "wrong_credentials": WrongCredentials,
+        "second_factor_needed": SecondFactorNeeded,
+        "wrong_code": WrongCode,
+        "wrong_password": WrongPassword,
+        "wrong_recovery": WrongRecovery,
+        "unknown_invitation": UnknownInvitation,
+        "name_taken": NameTaken,
         "unauthorised": SignedOut,
         "changed_meanwhile": ChangedMeanwhile,
         "setup_closed": SetupClosed,

@@ -13,6 +13,30 @@ class WrongCredentials(PracticeError):
     pass
 
 
+class SecondFactorNeeded(PracticeError):
+    """Name and password are right; the code of the second factor is still missing."""
+
+
+class WrongCode(PracticeError):
+    """The code of the second factor is wrong, has run out, or was used already."""
+
+
+class WrongPassword(PracticeError):
+    """The password that must confirm an action is wrong."""
+
+
+class WrongRecovery(PracticeError):
+    """Sign-in name or recovery code is wrong."""
+
+
+class UnknownInvitation(PracticeError):
+    """There is none, or it was used, withdrawn, or has run out."""
+
+
+class NameTaken(PracticeError):
+    """Somebody has this sign-in name already."""
+
+
 class TooManyAttempts(PracticeError):
     def __init__(self, retry_after_s: float) -> None:
         super().__init__("too many attempts")

@@ -39,6 +39,12 @@ class Argon2Parameters:
     def new(cls) -> "Argon2Parameters":
         return cls(encoding.encode(secrets.token_bytes(SALT_BYTES)))
 
+    @property
+    def strong_enough(self) -> bool:
+        """Whether the cost is no less than ours. A service that asks for less wants to guess the password."""
+        usual = Argon2Parameters("")
+        return usual.time_cost <= self.time_cost <= 16 and usual.memory_kib <= self.memory_kib <= 1048576
+
 
 @dataclass(frozen=True)
 class PasswordKeys:

@@ -148,6 +148,18 @@ async def is_valid(state: ServiceState, token_hash: str) -> bool:
     return found is not None and found.expires_at > state.now()
 
 
+async def may_call(state: ServiceState, token_hash: str) -> bool:
+    """Whether a session that was found earlier still holds, and still is a practitioner's."""
+    query = (
+        select(Account.role)
+        .join(SignInSession, SignInSession.account_id == Account.id)
+        .where(SignInSession.token_hash == token_hash, SignInSession.expires_at > state.now(), Account.active)
+    )
+    async with state.sessions() as session:
+        role = await session.scalar(query)
+    return role is not None and role != "staff"
+
+
 async def signed_in_or_enrolling(request: Request, state: State) -> SignedIn:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     found = await find_signed_in(state, token, enrolling=True) if scheme.casefold() == "bearer" and token else None

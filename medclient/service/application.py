@@ -18,6 +18,7 @@ from medclient.service import (
     housekeeping,
     invitations,
     mailbox,
+    notes,
     own_account,
     patient_page,
     practice,
@@ -103,7 +104,8 @@ def create_app(config: ServiceConfig) -> FastAPI:
     )
     app.add_middleware(Guard)
     problems.install(app)
-    people = (accounts, own_account, recovery, colleagues, invitations)
-    for part in (*people, practice, practice_data, appointments, mailbox, practice_events, system_test, patient_page):
+    people = (accounts, own_account, recovery, colleagues, invitations, practice, practice_data)
+    calls = (appointments, mailbox, notes, practice_events, system_test, patient_page)
+    for part in (*people, *calls):
         app.include_router(part.router)
     return app

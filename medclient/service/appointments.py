@@ -17,6 +17,7 @@ from medclient.service import audit
 from medclient.service.accounts import Caller, SignedIn, Strict, find_signed_in
 from medclient.service.audit import Action
 from medclient.service.database import Account, Consultation
+from medclient.service.guesses import hash_of_address
 from medclient.service.problems import Problem
 from medclient.service.state import ServiceState, State, topic_of_mailbox, topic_of_practice
 
@@ -227,11 +228,14 @@ async def take_back(link_id: str, caller: Caller, state: State) -> Response:
 
 
 @router.get("/links/{link_id}")
-async def look_at_link(link_id: str, state: State) -> dict[str, Any]:
-    now = state.now()
+async def look_at_link(link_id: str, request: Request, state: State) -> dict[str, Any]:
+    now, address = state.now(), hash_of_address(request)
+    if wait := state.guesses.wait(address, now):
+        raise Problem(429, "too_many_attempts", {"Retry-After": str(int(wait.total_seconds()) + 1)})
     async with state.sessions() as session:
         consultation = await session.get(Consultation, link_id)
         if consultation is None:
+            state.guesses.missed(address, now)
             raise Problem(404, "unknown_link")
         if consultation.link_opened_at is None:
             consultation.link_opened_at = now

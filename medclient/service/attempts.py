@@ -4,9 +4,6 @@ So of many attempts at once no more get through than of those one after the othe
 """
 
 import hashlib
-import hmac
-import ipaddress
-import secrets
 from datetime import timedelta
 
 from sqlalchemy import case, delete, update
@@ -15,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
 from medclient.service.database import SignInAttempts
+from medclient.service.guesses import growing_delay, hash_of_address
 from medclient.service.problems import Problem
 from medclient.service.state import ServiceState
 
@@ -26,9 +24,6 @@ DELAY_FIRST = timedelta(seconds=2)
 DELAY_MOST = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=1)
 
-_pepper = secrets.token_bytes(32)
-"""New in every process: a stored hash of an address cannot be undone by trying all addresses."""
-
 
 def key_of_name(name: str) -> str:
     """Under what the attempts on one account are counted."""
@@ -36,21 +31,8 @@ def key_of_name(name: str) -> str:
 
 
 def key_of_address(connection: HTTPConnection) -> str:
-    """Under what the attempts from one address are counted; of IPv6 the network of a household, 64 bits."""
-    host = connection.client.host if connection.client else ""
-    try:
-        address = ipaddress.ip_address(host)
-        if address.version == 6:
-            host = str(ipaddress.ip_network((address, 64), strict=False))
-    except ValueError:
-        pass
-    return "a" + hmac.digest(_pepper, host.encode(), "sha256").hex()
-
-
-def delay_after(failures: int, free: int) -> timedelta:
-    """How long the next attempt has to wait."""
-    excess = failures - free
-    return min(DELAY_FIRST * 2 ** min(excess, 12), DELAY_MOST) if excess >= 0 else timedelta()
+    """Under what the attempts from one address are counted."""
+    return "a" + hash_of_address(connection)
 
 
 class Attempt:
@@ -114,7 +96,7 @@ class Attempt:
         await session.execute(
             update(SignInAttempts)
             .where(SignInAttempts.key == key)
-            .values(failures=failures, blocked_until=now + delay_after(failures, free))
+            .values(failures=failures, blocked_until=now + growing_delay(failures, free, DELAY_FIRST, DELAY_MOST))
         )
 
 

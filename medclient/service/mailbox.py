@@ -17,9 +17,10 @@ from sqlalchemy.exc import IntegrityError
 
 from medclient.protocol import access_window
 from medclient.protocol.envelope import MAX_BODY_CHARS, MESSAGE_ID, Role, token_verifier
-from medclient.service.accounts import find_signed_in
+from medclient.service.accounts import find_signed_in, may_call
 from medclient.service.appointments import link_state
 from medclient.service.database import Consultation, MailboxMessage
+from medclient.service.guesses import hash_of_address
 from medclient.service.state import ServiceState, service_state, topic_of_mailbox, topic_of_practice
 
 log = logging.getLogger("medclient.service.mailbox")
@@ -103,6 +104,40 @@ async def mailbox(websocket: WebSocket, link_id: str) -> None:
         await websocket.close(code, REASONS.get(code, ""))
 
 
+async def store_message(state: ServiceState, link_id: str, role: Role, message_id: str, body: str) -> int | None:
+    """Number and keep a message; the same id again gives the same number. None where the mailbox is full."""
+    existing = select(MailboxMessage.seq).where(
+        MailboxMessage.link_id == link_id,
+        MailboxMessage.sender == role.value,
+        MailboxMessage.message_id == message_id,
+    )
+    try:
+        async with state.sessions.begin() as session:
+            # The update comes first: it takes the lock under which the number is given.
+            seq = await session.scalar(
+                update(Consultation)
+                .where(Consultation.link_id == link_id, Consultation.last_seq < MOST_MESSAGES)
+                .values(last_seq=Consultation.last_seq + 1)
+                .returning(Consultation.last_seq)
+            )
+            if seq is None:
+                return None
+            session.add(
+                MailboxMessage(
+                    link_id=link_id,
+                    seq=seq,
+                    sender=role.value,
+                    message_id=message_id,
+                    body=body,
+                    at=state.now(),
+                )
+            )
+        return int(seq)
+    except IntegrityError:
+        async with state.sessions() as session:
+            return await session.scalar(existing)
+
+
 class Conversation:
     """One client's connection."""
 
@@ -113,6 +148,8 @@ class Conversation:
         self._link_id = link_id
         self._role = Role.PATIENT
         self._practice_id = ""
+        self._token_hash = ""
+        self._address = hash_of_address(websocket)
         self._after = 0
         self._told: dict[str, Any] = {}
         self._replaced = asyncio.Event()
@@ -181,14 +218,16 @@ class Conversation:
         except ValueError:
             raise Refused(MALFORMED) from None
         self._after = after
+        if self._state.guesses.wait(self._address, self._state.now()):
+            raise Refused(TOO_MANY)
         async with self._state.sessions() as session:
             consultation = await session.get(Consultation, self._link_id)
         if consultation is None:
-            raise Refused(UNKNOWN_LINK)
+            raise self._missed(UNKNOWN_LINK)
         self._practice_id = consultation.practice_id
         if self._role is Role.PATIENT:
             if not hmac.compare_digest(token_verifier(token), consultation.patient_token_verifier):
-                raise Refused(UNAUTHORISED)
+                raise self._missed(UNAUTHORISED)
         else:
             caller = await find_signed_in(self._state, token)
             if caller is None:
@@ -197,12 +236,22 @@ class Conversation:
                 raise Refused(UNKNOWN_LINK)
             if caller.account.role == "staff":
                 raise Refused(FORBIDDEN)
+            self._token_hash = caller.token_hash
         if consultation.ended_at:
             # Who was away meanwhile shall read in the other end's own words that it is over.
             while await self._send_page():
                 pass
         self._check_window(consultation)
         return consultation
+
+    def _missed(self, code: int) -> Refused:
+        self._state.guesses.missed(self._address, self._state.now())
+        return Refused(code)
+
+    async def _check_session(self) -> None:
+        """Whoever was signed out elsewhere, or has become staff, does not go on reading."""
+        if self._role is Role.PRACTITIONER and not await may_call(self._state, self._token_hash):
+            raise Refused(UNAUTHORISED)
 
     def _check_window(self, consultation: Consultation) -> None:
         link = link_state(consultation, self._state.now())
@@ -286,6 +335,7 @@ class Conversation:
                 raise Refused(OVER)
             await self._tell_changes(consultation)
             self._check_window(consultation)
+            await self._check_session()
 
     async def _send_page(self) -> bool:
         """Send the next messages; returns whether there may be more."""
@@ -353,45 +403,12 @@ class Conversation:
         if len(body) > MAX_BODY_CHARS:
             await self._send(type="error", code="too_large", detail="the body is too long")
             return
-        seq = await self._store(message_id, body)
+        seq = await store_message(self._state, self._link_id, self._role, message_id, body)
         if seq is None:
             await self._send(type="error", code="mailbox_full", detail="the mailbox is full")
             return
         await self._send(type="posted", id=message_id, seq=seq)
         self._state.wake_ups.wake(topic_of_mailbox(self._link_id))
-
-    async def _store(self, message_id: str, body: str) -> int | None:
-        """Number and keep a message; the same id again gives the same number. None where the mailbox is full."""
-        existing = select(MailboxMessage.seq).where(
-            MailboxMessage.link_id == self._link_id,
-            MailboxMessage.sender == self._role.value,
-            MailboxMessage.message_id == message_id,
-        )
-        try:
-            async with self._state.sessions.begin() as session:
-                # The update comes first: it takes the lock under which the number is given.
-                seq = await session.scalar(
-                    update(Consultation)
-                    .where(Consultation.link_id == self._link_id, Consultation.last_seq < MOST_MESSAGES)
-                    .values(last_seq=Consultation.last_seq + 1)
-                    .returning(Consultation.last_seq)
-                )
-                if seq is None:
-                    return None
-                session.add(
-                    MailboxMessage(
-                        link_id=self._link_id,
-                        seq=seq,
-                        sender=self._role.value,
-                        message_id=message_id,
-                        body=body,
-                        at=self._state.now(),
-                    )
-                )
-            return int(seq)
-        except IntegrityError:
-            async with self._state.sessions() as session:
-                return await session.scalar(existing)
 
     async def _mark(self, kind: str) -> None:
         now = self._state.now()

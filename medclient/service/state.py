@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from starlette.requests import HTTPConnection
 
 from medclient.service.config import ServiceConfig
+from medclient.service.guesses import Guesses
 
 
 class WakeUps:
@@ -55,6 +56,8 @@ class ServiceState:
     engine: AsyncEngine
     sessions: async_sessionmaker[AsyncSession]
     wake_ups: WakeUps = field(default_factory=WakeUps)
+    guesses: Guesses = field(default_factory=Guesses)
+    """A brake, not a memory: every replica may have its own."""
 
     def now(self) -> datetime:
         return self.config.clock()

@@ -9,7 +9,13 @@ from PySide6.QtCore import QObject, Signal
 
 from medclient.practice.appointments import Appointment
 from medclient.practice.client import PracticeClient
-from medclient.practice.errors import ChangedMeanwhile, PracticeError, ServiceUnreachable, SignedOut
+from medclient.practice.errors import (
+    ChangedMeanwhile,
+    PracticeError,
+    ServiceRefused,
+    ServiceUnreachable,
+    SignedOut,
+)
 from medclient.practice.events import AppointmentEvents
 from medclient.session.events import ConsultationTicket
 from medclient.session.note import NoteRefused, send_note
@@ -207,11 +213,14 @@ class AppointmentsPresenter(QObject):
             self._page.message_failed(link_id, text)
             return
         try:
-            await send_note(ticket, text)
-        except NoteRefused:
+            if appointment and self._client.session.role == "staff":
+                await asyncio.to_thread(self._client.post_note, appointment, text)
+            else:
+                await send_note(ticket, text)
+        except (NoteRefused, ServiceRefused):
             self._page.message_failed(link_id, text)
             self._page.show_notice(Notice.LINK_CLOSED)
-        except (TimeoutError, ValueError):
+        except (PracticeError, TimeoutError, ValueError):
             self._page.message_failed(link_id, text)
         else:
             self._page.show_notice(Notice.MESSAGE_SENT)
