@@ -4,8 +4,7 @@ import contextlib
 import json
 import threading
 import zipfile
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pyotp
@@ -14,29 +13,21 @@ import pytest
 from medclient.practice import errors
 from medclient.practice.administration import Administration
 from medclient.practice.client import PracticeClient
-from medclient.practice.embedded import EmbeddedService
 from medclient.practice.own_account import OwnAccount, SecondFactorSecret
 from medclient.protocol import encoding
 from medclient.protocol.envelope import Opener, Role
 from medclient.protocol.invitation_link import InvalidInvitation, InvitationLink
 from medclient.protocol.recovery_code import ALPHABET, InvalidRecoveryCode, RecoveryCode
 from tests.service.client import Link, Service
+from tests.service.conftest import NOON, Clock
 
 PASSWORD = "ein gutes Passwort"
 OTHER = "ein ganz anderes Passwort"
-NOW = datetime.now(UTC)
+NOW = NOON
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[EmbeddedService]:
-    running = EmbeddedService(tmp_path / "service")
-    running.start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def anna(service: EmbeddedService) -> PracticeClient:
+def anna(service: Service) -> PracticeClient:
     """The practitioner who has set the practice up, signed in on the first PC."""
     client = PracticeClient(service.url, device_name="PC 1")
     client.set_up_practice("Praxis", "Dr. Anna Arnold", "arnold", PASSWORD)
@@ -44,15 +35,15 @@ def anna(service: EmbeddedService) -> PracticeClient:
     return client
 
 
-def second_pc(service: EmbeddedService) -> PracticeClient:
+def second_pc(service: Service) -> PracticeClient:
     return PracticeClient(service.url, device_name="PC 2")
 
 
-def code_of(secret: SecondFactorSecret, steps: int = 0) -> str:
-    return pyotp.TOTP(secret.secret).generate_otp(int(datetime.now(UTC).timestamp()) // 30 + steps)
+def code_of(secret: SecondFactorSecret, clock: Clock, steps: int = 0) -> str:
+    return pyotp.TOTP(secret.secret).generate_otp(int(clock.now.timestamp()) // 30 + steps)
 
 
-def test_a_second_pc_gets_the_practice_key_by_signing_in(service: EmbeddedService, anna: PracticeClient) -> None:
+def test_a_second_pc_gets_the_practice_key_by_signing_in(service: Service, anna: PracticeClient) -> None:
     made = anna.create_appointment("Erika Beispiel", "Kontrolle", NOW, 20)
     other = second_pc(service)
     other.sign_in("arnold", PASSWORD)
@@ -62,7 +53,7 @@ def test_a_second_pc_gets_the_practice_key_by_signing_in(service: EmbeddedServic
     assert listed == {"PC 1": False, "PC 2": True}
 
 
-def test_a_new_password_opens_what_the_old_one_did(service: EmbeddedService, anna: PracticeClient) -> None:
+def test_a_new_password_opens_what_the_old_one_did(service: Service, anna: PracticeClient) -> None:
     anna.create_appointment("Erika Beispiel", "", NOW, 20)
     other = second_pc(service)
     other.sign_in("arnold", PASSWORD)
@@ -81,7 +72,7 @@ def test_a_new_password_opens_what_the_old_one_did(service: EmbeddedService, ann
     assert seen.name == "Erika Beispiel"
 
 
-def test_the_recovery_code_opens_when_the_password_is_lost(service: EmbeddedService, anna: PracticeClient) -> None:
+def test_the_recovery_code_opens_when_the_password_is_lost(service: Service, anna: PracticeClient) -> None:
     anna.create_appointment("Erika Beispiel", "", NOW, 20)
     own = OwnAccount(anna)
     first = own.prepare_recovery_code(PASSWORD)
@@ -102,31 +93,31 @@ def test_the_recovery_code_opens_when_the_password_is_lost(service: EmbeddedServ
     OwnAccount(lost).register_recovery_code(OwnAccount(lost).prepare_recovery_code(OTHER))
 
 
-def test_the_second_factor_from_end_to_end(service: EmbeddedService, anna: PracticeClient) -> None:
+def test_the_second_factor_from_end_to_end(service: Service, anna: PracticeClient, clock: Clock) -> None:
     own = OwnAccount(anna)
     secret = own.new_second_factor()
     assert secret.uri.startswith("otpauth://totp/Praxis:arnold?secret=")
     with pytest.raises(errors.WrongCode):
         own.enrol(PASSWORD, secret, "000000")
-    own.enrol(PASSWORD, secret, code_of(secret, -1))
+    own.enrol(PASSWORD, secret, code_of(secret, clock, -1))
     assert anna.session.second_factor
     other = second_pc(service)
     with pytest.raises(errors.SecondFactorNeeded):
         other.sign_in("arnold", PASSWORD)
     with pytest.raises(errors.WrongCode):
         other.sign_in("arnold", PASSWORD, "000000")
-    other.sign_in("arnold", PASSWORD, code_of(secret))
+    other.sign_in("arnold", PASSWORD, code_of(secret, clock))
     # The rule of the practice.
     admin = Administration(other)
     admin.require_second_factor(True)
     with pytest.raises(errors.ServiceRefused, match="second_factor_required"):
-        OwnAccount(other).remove_second_factor(PASSWORD, code_of(secret, 1))
+        OwnAccount(other).remove_second_factor(PASSWORD, code_of(secret, clock, 1))
     admin.require_second_factor(False)
-    OwnAccount(other).remove_second_factor(PASSWORD, code_of(secret, 1))
+    OwnAccount(other).remove_second_factor(PASSWORD, code_of(secret, clock, 1))
     second_pc(service).sign_in("arnold", PASSWORD)
 
 
-def test_a_colleague_comes_by_invitation(service: EmbeddedService, anna: PracticeClient) -> None:
+def test_a_colleague_comes_by_invitation(service: Service, anna: PracticeClient) -> None:
     made = anna.create_appointment("Erika Beispiel", "", NOW, 20)
     admin = Administration(anna)
     link = admin.invite(service.url, "Sabine Empfang", "staff", admin=False)
@@ -145,8 +136,7 @@ def test_a_colleague_comes_by_invitation(service: EmbeddedService, anna: Practic
         sabine.ice_servers(made.link_id, sabine.session.token)
     # Staff writes; the patient reads it as from the practice.
     sabine.post_note(seen, "Die Ärztin verspätet sich um 10 Minuten.")
-    running = Service(service.url, int(service.url.rpartition(":")[2]), service.stop)
-    with running.socket(f"/consultations/{made.link_id}/mailbox") as socket:
+    with service.socket(f"/consultations/{made.link_id}/mailbox") as socket:
         token = Link(made.link_id, made.secret).patient_token
         socket.send({"type": "join", "role": "patient", "token": token, "after": 0})
         frame = socket.until("message")
@@ -163,7 +153,7 @@ def test_a_colleague_comes_by_invitation(service: EmbeddedService, anna: Practic
     assert "message_sent" in actions
 
 
-def test_an_invitation_that_the_service_has_changed_is_refused(service: EmbeddedService, anna: PracticeClient) -> None:
+def test_an_invitation_that_the_service_has_changed_is_refused(service: Service, anna: PracticeClient) -> None:
     link = Administration(anna).invite(service.url, "Sabine", "staff", admin=False)
     stranger = InvitationLink(link.base_url, link.invitation_id, b"x" * 32)
     with pytest.raises(errors.UnknownInvitation):
@@ -203,9 +193,7 @@ def test_a_recovery_code_is_read_as_people_type_it() -> None:
             RecoveryCode.parse(text)
 
 
-def test_what_the_service_holds_is_written_readably(
-    service: EmbeddedService, anna: PracticeClient, tmp_path: Path
-) -> None:
+def test_what_the_service_holds_is_written_readably(service: Service, anna: PracticeClient, tmp_path: Path) -> None:
     made = anna.create_appointment("=Erika", "Kontrolle", NOW, 20)
     anna.post_note(made, "Guten Tag")
     file = tmp_path / "export.zip"
@@ -227,7 +215,7 @@ def test_what_the_service_holds_is_written_readably(
     assert secret not in json.dumps(held)
 
 
-def test_a_deleted_practice_makes_room_for_another(service: EmbeddedService, anna: PracticeClient) -> None:
+def test_a_deleted_practice_makes_room_for_another(service: Service, anna: PracticeClient) -> None:
     with pytest.raises(errors.WrongPassword):
         Administration(anna).delete_practice(OTHER)
     Administration(anna).delete_practice(PASSWORD)
