@@ -35,6 +35,7 @@ PATIENT_TIMEOUT_S = 600.0
 CALL_TIMEOUT_S = 60.0
 END_TIMEOUT_S = 20.0
 LOOK_EVERY_S = 0.1
+MINUTE_S = 60.0
 ENOUGH = 0.5
 """The share of the samples that must be good."""
 
@@ -130,9 +131,13 @@ class DemoRun:
         stop = engine.remote_video.listen(self._count)
         processor, started = time.process_time(), time.monotonic()
         pictured = False
+        minutes: list[dict[str, Any]] = []
         try:
             while (passed := time.monotonic() - started) < seconds:
                 self._look()
+                if passed >= MINUTE_S * (len(minutes) + 1):
+                    recent = self._received.summary()
+                    minutes.append({name: recent[name] for name in ("latency_ms_median", "latency_ms_p95")})
                 if passed > seconds / 2 and not pictured:
                     pictured = True
                     self._app.call_page.fader.stir()
@@ -147,6 +152,7 @@ class DemoRun:
             "processor_share": round((time.process_time() - processor) / spent, 3),
             "interruptions": self._app.call.snapshot.interruptions,
         }
+        self._report["minutes"] = minutes
         received, painted = self._received.summary(), self._painted.summary()
         sound = {name: painted.pop(name) for name in list(painted) if name.endswith("half_seconds")}
         received.update(sound)
