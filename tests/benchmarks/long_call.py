@@ -20,7 +20,7 @@ import psutil
 OUT = Path("build/bench")
 WARM_MINUTES = 5
 """Left out: caches fill, and the line is found."""
-ROLES = {"--child-service": "service", "medclient.service": "service", "--child-practice-patient": "patient"}
+ROLES = {"medclient.service": "service", "medclient.session.rehearsal": "patient"}
 
 
 def main() -> None:
