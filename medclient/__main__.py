@@ -20,10 +20,13 @@ def main(arguments: list[str] | None = None) -> int:
 
         return rehearsal.main()
     chosen = options.read(given)
-    # The libraries take a second to load: whoever asks for help does not wait for them.
-    from medclient import app, demo_run
+    # The libraries take a second to load: whoever asks for help does not wait for them, and neither does the service.
+    from medclient import startup
 
-    return app.run(chosen, demo_run.drive if demo_run.is_wanted(chosen) else None)
+    with startup.ground(chosen) as ground:
+        from medclient import app, demo_run
+
+        return app.run_on(ground, demo_run.drive if demo_run.is_wanted(chosen) else None)
 
 
 if __name__ == "__main__":

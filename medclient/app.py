@@ -5,19 +5,17 @@ import contextlib
 import logging
 import signal
 import sys
-import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import FrameType
 
 import qasync
-from PySide6.QtCore import QLockFile, QTimer, QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtWidgets import QApplication
 
-from medclient import __version__, settings
+from medclient import __version__, startup
 from medclient.diagnostics import log as log_file
 from medclient.diagnostics.system_test.service_probe import ServiceAccess
 from medclient.media.devices import TEST_PATTERN, TEST_TONE, list_devices
@@ -39,7 +37,8 @@ from medclient.session.engine import Engine
 from medclient.session.events import ConsultationTicket
 from medclient.session.ice.servers import IceServers, ice_servers_from
 from medclient.session.rehearsal_process import RehearsalProcess
-from medclient.settings import Appearance, Paths, Settings, SettingsFile
+from medclient.settings import Appearance, Settings, SettingsFile
+from medclient.startup import Ground
 from medclient.ui import theme, translation
 from medclient.ui.appointments import texts
 from medclient.ui.appointments.page import Notice
@@ -73,12 +72,12 @@ def utc_now() -> datetime:
 class App:
     """The running program. The window may be asked for anything; all else belongs to this class alone."""
 
-    def __init__(
-        self, qt: QApplication, options: Options, paths: Paths, remembered: Settings, clock: Callable[[], datetime]
-    ) -> None:
-        self.options = options
+    def __init__(self, qt: QApplication, ground: Ground, clock: Callable[[], datetime]) -> None:
+        self.options = ground.options
         self._qt = qt
-        self._paths = paths
+        self._paths = paths = ground.paths
+        remembered = ground.remembered
+        self._first_service = ground.service
         self._clock = clock
         self._settings = SettingsFile(paths.settings_file, remembered)
         self._background = Background()
@@ -154,7 +153,8 @@ class App:
         self.window.show_page(Page.START)
         base_url = self.options.service or self._settings.current.service_url
         if not base_url:
-            service = EmbeddedService(self._paths.data_dir, self.options.listen, self.options.public_url)
+            begun, self._first_service = self._first_service, None
+            service = begun or startup.embedded_service(self.options, self._paths)
             try:
                 await asyncio.to_thread(service.start)
             except EmbeddedServiceError as error:
@@ -443,58 +443,36 @@ class App:
 Drive = Callable[[App], Awaitable[int | None]]
 
 
-@contextlib.contextmanager
-def data_folder(options: Options) -> Iterator[Paths]:
-    """The folder to work in; a demonstration leaves nothing behind unless it is told where."""
-    if options.data_dir or not options.demo:
-        yield Paths(options.data_dir.resolve()) if options.data_dir else Paths.default()
-        return
-    with tempfile.TemporaryDirectory(prefix="medclient-demo-", ignore_cleanup_errors=True) as folder:
-        yield Paths(Path(folder))
-
-
-@contextlib.contextmanager
-def only_one(paths: Paths) -> Iterator[bool]:
-    """Whether this is the only program that works in the folder; the lock goes with the process."""
-    lock = QLockFile(str(paths.lock_file))
-    lock.setStaleLockTime(0)
-    held = lock.tryLock(100)
-    try:
-        yield held
-    finally:
-        if held:
-            lock.unlock()
-
-
 def run(options: Options, drive: Drive | None = None, clock: Callable[[], datetime] = utc_now) -> int:
     """Run the program; returns the process's exit code.
 
     `drive` does what a person before it would; where it returns an exit code, the program ends with it.
     """
+    with startup.ground(options) as ground:
+        return run_on(ground, drive, clock)
+
+
+def run_on(ground: Ground, drive: Drive | None = None, clock: Callable[[], datetime] = utc_now) -> int:
+    """Run the program where its service is already on its way."""
+    options = ground.options
     qt = QApplication.instance()
     if not isinstance(qt, QApplication):
         qt = QApplication(sys.argv[:1])
     qt.setApplicationName("medclient")
     qt.setApplicationVersion(__version__)
     qt.setQuitOnLastWindowClosed(False)
-    with data_folder(options) as paths:
-        paths.create()
-        handler = log_file.start(paths.log_file, verbose=options.verbose)
-        log_file.install_hooks()
-        try:
-            with only_one(paths) as alone:
-                if not alone:
-                    translation.install(qt, options.language or translation.SYSTEM)
-                    theme.apply(qt, None)
-                    tell_already_running()
-                    return 1
-                remembered = settings.load(paths.settings_file)
-                if options.demo and remembered == Settings():
-                    remembered = remembered.changed(language="de")
-                with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner:
-                    return runner.run(_main(lambda: App(qt, options, paths, remembered, clock), drive))
-        finally:
-            log_file.stop(handler)
+    if not ground.alone:
+        translation.install(qt, options.language or translation.SYSTEM)
+        theme.apply(qt, None)
+        tell_already_running()
+        return 1
+    handler = log_file.start(ground.paths.log_file, verbose=options.verbose)
+    log_file.install_hooks()
+    try:
+        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner:
+            return runner.run(_main(lambda: App(qt, ground, clock), drive))
+    finally:
+        log_file.stop(handler)
 
 
 async def _main(build: Callable[[], App], drive: Drive | None) -> int:

@@ -6,6 +6,7 @@ import queue
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 log = logging.getLogger("medclient.practice.embedded")
@@ -37,6 +38,14 @@ class ServiceDidNotStart(EmbeddedServiceError):
 ERRORS = {"port_in_use": PortInUse, "damaged_database": DamagedDatabase}
 
 
+@dataclass(frozen=True)
+class _Begun:
+    """A process that has not said yet whether it listens."""
+
+    process: "subprocess.Popen[str]"
+    lines: "queue.Queue[str]"
+
+
 class EmbeddedService:
     """Methods block; call them in a thread."""
 
@@ -45,6 +54,7 @@ class EmbeddedService:
         self._listen = listen
         self._public_url = public_url
         self._process: subprocess.Popen[str] | None = None
+        self._begun: _Begun | None = None
         self._stopping = threading.Event()
         self._watcher: threading.Thread | None = None
         self.url = ""
@@ -59,13 +69,18 @@ class EmbeddedService:
     def process_id(self) -> int | None:
         return self._process.pid if self._process else None
 
+    def begin(self) -> None:
+        """Start it; returns at once. `start` waits for it."""
+        self._begun = self._spawn()
+
     def start(self) -> None:
-        """Start it and wait until it listens.
+        """Start it, unless that was begun, and wait until it listens.
 
         Raises:
             PortInUse, DamagedDatabase, ServiceDidNotStart
         """
-        self.url = self._launch()
+        begun, self._begun = self._begun, None
+        self.url = _word_of(begun or self._spawn())
         self._listen = self.url.partition("://")[2]
         self._watcher = threading.Thread(target=self._watch, name="service watcher", daemon=True)
         self._watcher.start()
@@ -79,7 +94,7 @@ class EmbeddedService:
         if self._watcher:
             self._watcher.join(STOP_TIMEOUT_S)
 
-    def _launch(self) -> str:
+    def _spawn(self) -> _Begun:
         own = (
             [sys.executable, CHILD_OPTION]
             if getattr(sys, "frozen", False)
@@ -99,15 +114,7 @@ class EmbeddedService:
         self._process = process
         lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=_read_line, args=(process, lines), name="service output", daemon=True).start()
-        try:
-            said = json.loads(lines.get(timeout=START_TIMEOUT_S))
-        except (queue.Empty, ValueError):
-            _end(process)
-            raise ServiceDidNotStart("no word from it") from None
-        if "listening" not in said:
-            _end(process)
-            raise ERRORS.get(said.get("error", ""), ServiceDidNotStart)(str(said.get("error", "")))
-        return str(said["listening"])
+        return _Begun(process, lines)
 
     def _watch(self) -> None:
         pause = RESTART_FIRST_S
@@ -119,13 +126,30 @@ class EmbeddedService:
             while not self._stopping.wait(pause):
                 log.warning("the practice service has ended and is started again")
                 try:
-                    self._launch()
+                    _word_of(self._spawn())
                 except EmbeddedServiceError as error:
                     log.error("it does not start: %s", type(error).__name__)
                     pause = min(pause * 2, RESTART_MOST_S)
                 else:
                     pause = RESTART_FIRST_S
                     break
+
+
+def _word_of(begun: _Begun) -> str:
+    """Where it listens.
+
+    Raises:
+        PortInUse, DamagedDatabase, ServiceDidNotStart
+    """
+    try:
+        said = json.loads(begun.lines.get(timeout=START_TIMEOUT_S))
+    except (queue.Empty, ValueError):
+        _end(begun.process)
+        raise ServiceDidNotStart("no word from it") from None
+    if "listening" not in said:
+        _end(begun.process)
+        raise ERRORS.get(said.get("error", ""), ServiceDidNotStart)(str(said.get("error", "")))
+    return str(said["listening"])
 
 
 def _read_line(process: "subprocess.Popen[str]", lines: "queue.Queue[str]") -> None:

@@ -4,6 +4,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -112,6 +114,21 @@ def test_a_taken_port_is_told_and_tried_again(tmp_path: Path) -> None:
         program.wait_page(Page.FIRST_START)
 
     desktop.run(tmp_path, retry, demo=False, listen=address)
+
+
+def test_the_service_is_on_its_way_before_the_libraries_are_loaded(tmp_path: Path) -> None:
+    """Both take a second to load; one after the other, the list came after three."""
+    look = f"""
+import sys
+from medclient import startup
+from medclient.options import Options
+from pathlib import Path
+with startup.ground(Options(data_dir=Path({str(tmp_path)!r}))) as ground:
+    assert ground.service.process_id
+    print([name for name in ("PySide6.QtWidgets", "aiortc", "av", "cv2", "numpy", "requests") if name in sys.modules])
+"""
+    said = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
 
 
 def test_a_second_start_leaves_the_first_alone(tmp_path: Path, qapp: QApplication) -> None:

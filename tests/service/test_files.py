@@ -15,6 +15,7 @@ import pytest
 import requests
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from medclient.service import database, housekeeping
@@ -33,6 +34,19 @@ def test_migrations_make_the_tables_that_the_code_expects(tmp_path: Path) -> Non
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, database.Base.metadata) == []
     engine.dispose()
+
+
+def test_only_an_old_database_needs_alembic(tmp_path: Path) -> None:
+    """Each start waits for what is loaded; the newest migration is known without it."""
+    scripts = ScriptDirectory(str(database.MIGRATIONS))
+    assert database.newest_revision() == scripts.get_current_head()
+    url = database.sqlite_url(tmp_path / "service.sqlite")
+    database.migrate(url)
+    loaded = (
+        f"import sys; from medclient.service import database as d; d.migrate({url!r}); print('alembic' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "False"
 
 
 @pytest.mark.parametrize("content", [b"no database" * 500, b"SQLite format 3\x00" + b"\xff" * 5000])
