@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from medclient.ui import tokens, widgets
 from medclient.ui.appointments import texts
 from medclient.ui.appointments.model import AppointmentRow
+from medclient.ui.buttons import PushButton
 from medclient.ui.elided_label import ElidedLabel
 from medclient.ui.translation import Retranslated
 
@@ -26,7 +27,7 @@ class RowWidget(Retranslated):
         super().__init__()
         self.row = row
         self._now = now
-        self.button = QPushButton()
+        self.button = PushButton()
         self.button.setProperty("kind", "row")
         self.button.setCheckable(True)
         self.button.setAutoDefault(False)

@@ -1,0 +1,42 @@
+"""Return presses the button that has the keyboard."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QDialog, QVBoxLayout
+from pytestqt.qtbot import QtBot
+
+from medclient.ui import widgets
+from medclient.ui.call.control_button import ControlButton
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@pytest.mark.parametrize("kind", ["push", "icon", "control"])
+def test_it_is_pressed_once(kind: str, key: Qt.Key, qtbot: QtBot) -> None:
+    button: QAbstractButton = {
+        "push": lambda: widgets.button("Starten", "primary"),
+        "icon": lambda: widgets.icon_button("Mehr", "ellipsis"),
+        "control": lambda: ControlButton("video"),
+    }[kind]()
+    qtbot.addWidget(button)
+    presses: list[bool] = []
+    button.clicked.connect(presses.append)
+    button.show()
+    qtbot.keyClick(button, key)
+    assert len(presses) == 1
+
+
+def test_not_the_default_button_of_a_dialog(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    column = QVBoxLayout(dialog)
+    default, focused = widgets.button("Abbrechen", "primary"), widgets.button("Speichern")
+    default.setDefault(True)
+    for each in (default, focused):
+        column.addWidget(each)
+    pressed: list[str] = []
+    default.clicked.connect(lambda: pressed.append("default"))
+    focused.clicked.connect(lambda: pressed.append("focused"))
+    dialog.show()
+    focused.setFocus()
+    qtbot.keyClick(focused, Qt.Key.Key_Return)
+    assert pressed == ["focused"]
