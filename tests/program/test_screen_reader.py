@@ -1,4 +1,4 @@
-"""A whole consultation by accessible names (AT-SPI, as a screen reader has them) and keyboard alone, on a real display."""
+"""A whole consultation by keyboard and by what a screen reader has (AT-SPI), on a real display."""
 
 import os
 import subprocess

@@ -19,7 +19,7 @@ def test_it_is_pressed_once(kind: str, key: Qt.Key, qtbot: QtBot) -> None:
     }[kind]()
     qtbot.addWidget(button)
     presses: list[bool] = []
-    button.clicked.connect(presses.append)
+    button.clicked.connect(lambda: presses.append(True))
     button.show()
     qtbot.keyClick(button, key)
     assert len(presses) == 1
