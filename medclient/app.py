@@ -41,7 +41,7 @@ from medclient.settings import Appearance, Settings, SettingsFile
 from medclient.startup import Ground
 from medclient.ui import theme, translation
 from medclient.ui.appointments import texts
-from medclient.ui.appointments.page import Notice
+from medclient.ui.appointments.notices import Notice
 from medclient.ui.appointments.presenter import AppointmentsPresenter
 from medclient.ui.background import Background
 from medclient.ui.call.control_bar import ACCEPTED
@@ -164,7 +164,12 @@ class App:
             base_url = service.local_url
         self._client = client = PracticeClient(base_url, self._clock)
         self.appointments = presenter = AppointmentsPresenter(
-            self.window.appointments, client, self._public_url, self.now, self._background
+            self.window.appointments,
+            client,
+            self._public_url,
+            self.now,
+            self._background,
+            lambda: translation.resolve(self._settings.current.language),
         )
         self._flow = flow = SignInFlow(
             self.window,

@@ -411,8 +411,19 @@ class PracticeClient:
             ServiceRefused: The appointment is over.
             ValueError: The text is too long.
         """
+        self._leave(appointment, messages.Chat(text))
+
+    def post_delay(self, appointment: Appointment, minutes: int) -> None:
+        """Tell the patient, in the same way, by how many minutes the practitioner will be late.
+
+        Raises:
+            ServiceRefused: The appointment is over.
+        """
+        self._leave(appointment, messages.Delay(minutes))
+
+    def _leave(self, appointment: Appointment, message: messages.Message) -> None:
         sealer = Sealer.for_link(appointment.secret, appointment.link_id, Role.PRACTITIONER)
-        message_id, body = sealer.seal(messages.Chat(text).to_content())
+        message_id, body = sealer.seal(message.to_content())
         self.call("POST", f"/consultations/{appointment.link_id}/messages", {"id": message_id, "body": body})
 
     def ice_servers(self, link_id: str, token: str) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class AppointmentEvents:
         open_appointment: Callable[[dict[str, Any]], Appointment],
         on_change: Callable[[Appointment], None],
         on_reachable: Callable[[bool], None],
+        on_removed: Callable[[str], None],
     ) -> None:
         scheme, _, rest = base_url.partition("://")
         self._url = f"{'wss' if scheme == 'https' else 'ws'}://{rest}/api/v1/events"
@@ -40,6 +41,7 @@ class AppointmentEvents:
         self._open_appointment = open_appointment
         self._on_change = on_change
         self._on_reachable = on_reachable
+        self._on_removed = on_removed
         self._random = Random()
 
     async def run(self) -> None:
@@ -97,5 +99,7 @@ class AppointmentEvents:
             frame = json.loads(text)
             if frame["type"] == "appointment":
                 self._on_change(self._open_appointment(frame["appointment"]))
+            elif frame["type"] == "removed":
+                self._on_removed(str(frame["link_id"]))
         except (ValueError, KeyError, TypeError):
             log.warning("a malformed event was passed over")

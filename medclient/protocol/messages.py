@@ -11,7 +11,6 @@ single authority for the number of the transport (`generation`), hence no glare.
     practitioner -> ring(call, generation)
     patient  -> accept(call)             or decline(call)
     patient  -> offer(generation), practitioner -> answer(generation), both -> candidates(generation)
-    patient  -> reveal                   its nonce for the security code, once
     practitioner -> connect(generation)  later transports of the same call; the patient answers with an offer
     patient  -> reconnect                the patient wishes for a new transport; answered with connect
     practitioner -> practice             how the practice is reached without this program
@@ -139,8 +138,6 @@ class Offer(Message):
     to: str
     generation: int
     sdp: str
-    commitment: str = ""
-    """To the nonce that `Reveal` will tell (`security_code`); empty: this end takes no part in the code."""
 
 
 @dataclass(frozen=True)
@@ -150,17 +147,6 @@ class Answer(Message):
     to: str
     generation: int
     sdp: str
-    nonce: str = ""
-    """The practitioner's, for the security code."""
-
-
-@dataclass(frozen=True)
-class Reveal(Message):
-    """The patient's nonce, once the practitioner's is known: now both ends know the security code."""
-
-    type: ClassVar[str] = "reveal"
-    to: str
-    nonce: str
 
 
 @dataclass(frozen=True)
@@ -303,7 +289,6 @@ TYPES = MappingProxyType(
             Reconnect,
             Offer,
             Answer,
-            Reveal,
             Candidate,
             Media,
             Heartbeat,

@@ -176,14 +176,6 @@ class ConsultationEnded:
 class AnswerMade:
     generation: int
     sdp: str
-    nonce: str = ""
-
-
-@dataclass(frozen=True)
-class CodeKnown:
-    """Both people can compare this now."""
-
-    code: str
 
 
 @dataclass(frozen=True)
@@ -257,7 +249,6 @@ Event = (
     | MessageRefused
     | MessagesMissing
     | KeyChanged
-    | CodeKnown
     | ConsultationEnded
     | AnswerMade
     | CandidateFound
@@ -304,14 +295,6 @@ class OpenTransport:
 
     generation: int
     offer_sdp: str
-    commitment: str = ""
-
-
-@dataclass(frozen=True)
-class TakeReveal:
-    """Check the nonce of the patient's end, and make the security code of it."""
-
-    nonce: str
 
 
 @dataclass(frozen=True)
@@ -347,7 +330,6 @@ Effect = (
     | StartCall
     | EndConsultation
     | OpenTransport
-    | TakeReveal
     | AddCandidate
     | UseTransport
     | CloseTransport
@@ -475,13 +457,11 @@ class Call:
                 self.show(problem=Problem.MESSAGE_MISSING)
             case KeyChanged():
                 self.show(problem=Problem.KEY_CHANGED)
-            case CodeKnown(code):
-                self.show(security_code=code)
             case ConsultationEnded():
                 self.claimed_end = EndedBy.SERVICE
-            case AnswerMade(generation, sdp, nonce):
+            case AnswerMade(generation, sdp):
                 if generation == self.view.generation:
-                    effects.append(Send(messages.Answer(self.peer, generation, sdp, nonce)))
+                    effects.append(Send(messages.Answer(self.peer, generation, sdp)))
             case CandidateFound(generation, candidate):
                 if generation in self.opened:
                     effects.append(Send(messages.Candidate(self.peer, generation, candidate, FIRST_MID)))
@@ -590,9 +570,7 @@ class Call:
             newest = message.generation == self.view.generation and message.generation not in self.opened
             if newest and self.accepted:
                 self.opened.add(message.generation)
-                effects.append(OpenTransport(message.generation, message.sdp, message.commitment))
-        elif isinstance(message, messages.Reveal):
-            effects.append(TakeReveal(message.nonce))
+                effects.append(OpenTransport(message.generation, message.sdp))
         elif isinstance(message, messages.Candidate):
             if message.generation in self.opened:
                 effects.append(AddCandidate(message.generation, message.candidate, message.mid))
@@ -614,7 +592,6 @@ class Call:
             consent_at=as_utc(hello.consent_at) or self.view.consent_at,
             remote_camera=hello.camera,
             remote_microphone=hello.microphone,
-            security_code="" if new else self.view.security_code,
         )
         if not self.caught_up or not new:
             return

@@ -88,6 +88,164 @@
     </message>
 </context>
 <context>
+    <name>AppointmentHistory</name>
+    <message>
+        <source>Entered</source>
+        <translation>Eingetragen</translation>
+    </message>
+    <message>
+        <source>Link copied</source>
+        <translation>Link kopiert</translation>
+    </message>
+    <message>
+        <source>Invitation by e-mail prepared</source>
+        <translation>Einladung per E-Mail vorbereitet</translation>
+    </message>
+    <message>
+        <source>Calendar file saved</source>
+        <translation>Kalenderdatei gespeichert</translation>
+    </message>
+    <message>
+        <source>Invitation sheet printed or saved</source>
+        <translation>Einladungsblatt gedruckt oder gespeichert</translation>
+    </message>
+    <message>
+        <source>Patient has opened the link</source>
+        <translation>Patient hat den Link geöffnet</translation>
+    </message>
+    <message>
+        <source>Patient has entered the waiting room</source>
+        <translation>Patient ist im Wartezimmer</translation>
+    </message>
+    <message>
+        <source>Call begun</source>
+        <translation>Gespräch begonnen</translation>
+    </message>
+    <message>
+        <source>Ended without a call</source>
+        <translation>Ohne Gespräch beendet</translation>
+    </message>
+    <message>
+        <source>Call ended after {length}</source>
+        <translation>Gespräch nach {length} beendet</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgesagt</translation>
+    </message>
+</context>
+<context>
+    <name>AppointmentNotices</name>
+    <message>
+        <source>Link copied. Give it to this patient only.</source>
+        <translation>Link kopiert. Bitte geben Sie ihn nur diesem Patienten.</translation>
+    </message>
+    <message>
+        <source>Message sent.</source>
+        <translation>Nachricht gesendet.</translation>
+    </message>
+    <message>
+        <source>The patient reads how late it will be.</source>
+        <translation>Der Patient liest, wie viel später es wird.</translation>
+    </message>
+    <message>
+        <source>The patient was not told. Please try again.</source>
+        <translation>Der Patient hat es nicht erfahren. Bitte versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The message was not sent. Its text is kept; please try again.</source>
+        <translation>Die Nachricht wurde nicht gesendet. Der Text ist noch da; bitte versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Appointment saved.</source>
+        <translation>Termin gespeichert.</translation>
+    </message>
+    <message>
+        <source>Appointments saved, each with its own link.</source>
+        <translation>Termine gespeichert, jeder mit eigenem Link.</translation>
+    </message>
+    <message>
+        <source>The link is copied and valid at once. Give it to this patient only.</source>
+        <translation>Der Link ist kopiert und gilt sofort. Geben Sie ihn nur diesem Patienten.</translation>
+    </message>
+    <message>
+        <source>The appointment is cancelled; its link closes.</source>
+        <translation>Der Termin wird abgesagt, sein Link geschlossen.</translation>
+    </message>
+    <message>
+        <source>Undone.</source>
+        <translation>Rückgängig gemacht.</translation>
+    </message>
+    <message>
+        <source>This can no longer be undone.</source>
+        <translation>Das lässt sich nicht mehr rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>This is the new link. The old one is void and says so to whoever opens it.</source>
+        <translation>Das ist der neue Link. Der alte gilt nicht mehr und sagt es jedem, der ihn öffnet.</translation>
+    </message>
+    <message>
+        <source>The appointment was not saved. Please try again.</source>
+        <translation>Der Termin wurde nicht gespeichert. Bitte versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Somebody else changed this appointment meanwhile. Please look at it and change it again.</source>
+        <translation>Jemand anderes hat diesen Termin inzwischen geändert. Bitte sehen Sie ihn an und ändern Sie ihn erneut.</translation>
+    </message>
+    <message>
+        <source>The appointment was not cancelled; its link is still valid.</source>
+        <translation>Der Termin wurde nicht abgesagt; sein Link ist noch gültig.</translation>
+    </message>
+    <message>
+        <source>The consultation could not be opened. Please try again.</source>
+        <translation>Die Sprechstunde konnte nicht geöffnet werden. Bitte versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>This link is closed. Enter a new appointment for the patient.</source>
+        <translation>Dieser Link ist geschlossen. Bitte tragen Sie für den Patienten einen neuen Termin ein.</translation>
+    </message>
+    <message>
+        <source>The link that was opened is no appointment of this practice.</source>
+        <translation>Der geöffnete Link gehört zu keinem Termin dieser Praxis.</translation>
+    </message>
+    <message>
+        <source>File saved. It holds the link: give it to this patient only.</source>
+        <translation>Datei gespeichert. Sie enthält den Link: Geben Sie sie nur diesem Patienten.</translation>
+    </message>
+    <message>
+        <source>The file could not be saved. Please choose another place.</source>
+        <translation>Die Datei ließ sich nicht speichern. Bitte wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>The invitation is being printed.</source>
+        <translation>Die Einladung wird gedruckt.</translation>
+    </message>
+    <message>
+        <source>No printer was found. You can save the sheet as PDF.</source>
+        <translation>Es wurde kein Drucker gefunden. Sie können das Blatt als PDF speichern.</translation>
+    </message>
+    <message>
+        <source>The e-mail is ready in your mail program.</source>
+        <translation>Die E-Mail liegt in Ihrem Mailprogramm bereit.</translation>
+    </message>
+    <message>
+        <source>No mail program opens on this computer. You can copy the link instead.</source>
+        <translation>Auf diesem Computer öffnet sich kein Mailprogramm. Sie können stattdessen den Link kopieren.</translation>
+    </message>
+    <message>
+        <source>The settings could not be read and were reset; the old file is kept.</source>
+        <translation>Die Einstellungen waren nicht lesbar und wurden zurückgesetzt; die alte Datei ist aufgehoben.</translation>
+    </message>
+    <message>
+        <source>The clock of this computer is wrong. Times follow the practice service.</source>
+        <translation>Die Uhr dieses Computers geht falsch. Es gilt die Zeit des Praxisdienstes.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
     <name>AppointmentTexts</name>
     <message>
         <source>HH:mm</source>
@@ -96,6 +254,10 @@
     <message>
         <source>ddd d MMM</source>
         <translation>ddd d. MMM</translation>
+    </message>
+    <message>
+        <source>ddd d MMM yy</source>
+        <translation>ddd d. MMM yy</translation>
     </message>
     <message>
         <source>dddd, d MMMM yyyy</source>
@@ -116,6 +278,10 @@
     <message>
         <source>Name not readable</source>
         <translation>Name nicht lesbar</translation>
+    </message>
+    <message>
+        <source>overdue for {length}</source>
+        <translation>seit {length} überfällig</translation>
     </message>
     <message>
         <source>is waiting</source>
@@ -177,46 +343,6 @@
 <context>
     <name>AppointmentsPage</name>
     <message>
-        <source>Video appointments</source>
-        <translation>Videotermine</translation>
-    </message>
-    <message>
-        <source>Previous day</source>
-        <translation>Vorheriger Tag</translation>
-    </message>
-    <message>
-        <source>Next day</source>
-        <translation>Nächster Tag</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>Heute</translation>
-    </message>
-    <message>
-        <source>Appointment</source>
-        <translation>Termin</translation>
-    </message>
-    <message>
-        <source>New appointment</source>
-        <translation>Neuer Termin</translation>
-    </message>
-    <message>
-        <source>Account and settings</source>
-        <translation>Konto und Einstellungen</translation>
-    </message>
-    <message>
-        <source>AFTER THAT</source>
-        <translation>DANACH</translation>
-    </message>
-    <message>
-        <source>APPOINTMENTS</source>
-        <translation>TERMINE</translation>
-    </message>
-    <message>
-        <source>DONE</source>
-        <translation>ERLEDIGT</translation>
-    </message>
-    <message>
         <source>The practice service cannot be reached. The list may be out of date.</source>
         <translation>Der Praxisdienst ist nicht erreichbar. Die Liste ist möglicherweise nicht aktuell.</translation>
     </message>
@@ -231,6 +357,22 @@
     <message>
         <source>Appointments are loading</source>
         <translation>Termine werden geladen</translation>
+    </message>
+    <message>
+        <source>Looking through the appointments</source>
+        <translation>Die Termine werden durchsucht</translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation>Niemand gefunden</translation>
+    </message>
+    <message>
+        <source>The names of all appointments are looked through, from three months back to one year ahead.</source>
+        <translation>Durchsucht werden die Namen aller Termine, von vor drei Monaten bis in einem Jahr.</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
     </message>
     <message>
         <source>No video appointments on this day</source>
@@ -264,61 +406,28 @@
         <source>The practice service gave an answer that this program does not understand.</source>
         <translation>Der Praxisdienst hat eine Antwort gegeben, die dieses Programm nicht versteht.</translation>
     </message>
+</context>
+<context>
+    <name>CalendarPopup</name>
     <message>
-        <source>The appointment is cancelled; its link closes.</source>
-        <translation>Der Termin wird abgesagt, sein Link geschlossen.</translation>
+        <source>Choose a day</source>
+        <translation>Tag wählen</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
+        <source>Previous month</source>
+        <translation>Voriger Monat</translation>
     </message>
     <message>
-        <source>Link copied. Give it to this patient only.</source>
-        <translation>Link kopiert. Bitte geben Sie ihn nur diesem Patienten.</translation>
+        <source>Next month</source>
+        <translation>Nächster Monat</translation>
     </message>
     <message>
-        <source>Message sent.</source>
-        <translation>Nachricht gesendet.</translation>
+        <source>Month</source>
+        <translation>Monat</translation>
     </message>
     <message>
-        <source>The message is sent as soon as the practice service can be reached.</source>
-        <translation>Die Nachricht wird gesendet, sobald der Praxisdienst erreichbar ist.</translation>
-    </message>
-    <message>
-        <source>The message was not sent. Its text is kept; please try again.</source>
-        <translation>Die Nachricht wurde nicht gesendet. Der Text ist noch da; bitte versuchen Sie es erneut.</translation>
-    </message>
-    <message>
-        <source>Appointment saved.</source>
-        <translation>Termin gespeichert.</translation>
-    </message>
-    <message>
-        <source>The appointment was not saved. Please try again.</source>
-        <translation>Der Termin wurde nicht gespeichert. Bitte versuchen Sie es erneut.</translation>
-    </message>
-    <message>
-        <source>Somebody else changed this appointment meanwhile. Please look at it and change it again.</source>
-        <translation>Jemand anderes hat diesen Termin inzwischen geändert. Bitte sehen Sie ihn an und ändern Sie ihn erneut.</translation>
-    </message>
-    <message>
-        <source>The appointment was not cancelled; its link is still valid.</source>
-        <translation>Der Termin wurde nicht abgesagt; sein Link ist noch gültig.</translation>
-    </message>
-    <message>
-        <source>The consultation could not be opened. Please try again.</source>
-        <translation>Die Sprechstunde konnte nicht geöffnet werden. Bitte versuchen Sie es erneut.</translation>
-    </message>
-    <message>
-        <source>This link is closed. Enter a new appointment for the patient.</source>
-        <translation>Dieser Link ist geschlossen. Bitte tragen Sie für den Patienten einen neuen Termin ein.</translation>
-    </message>
-    <message>
-        <source>The settings could not be read and were reset; the old file is kept.</source>
-        <translation>Die Einstellungen waren nicht lesbar und wurden zurückgesetzt; die alte Datei ist aufgehoben.</translation>
-    </message>
-    <message>
-        <source>The clock of this computer is wrong. Times follow the practice service.</source>
-        <translation>Die Uhr dieses Computers geht falsch. Es gilt die Zeit des Praxisdienstes.</translation>
+        <source>Year</source>
+        <translation>Jahr</translation>
     </message>
 </context>
 <context>
@@ -531,14 +640,6 @@
         <translation>Bild abgeschaltet: Die Leitung trägt nur den Ton</translation>
     </message>
     <message>
-        <source>Security code</source>
-        <translation>Sicherheitscode</translation>
-    </message>
-    <message>
-        <source>Encrypted from end to end: show the security code</source>
-        <translation>Durchgehend verschlüsselt: Sicherheitscode zeigen</translation>
-    </message>
-    <message>
         <source>The camera of the other side is off</source>
         <translation>Die Kamera der Gegenseite ist aus</translation>
     </message>
@@ -695,50 +796,41 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>DayList</name>
+    <message>
+        <source>WAITING ROOM</source>
+        <translation>WARTEZIMMER</translation>
+    </message>
+    <message>
+        <source>AFTER THAT</source>
+        <translation>DANACH</translation>
+    </message>
+    <message>
+        <source>APPOINTMENTS</source>
+        <translation>TERMINE</translation>
+    </message>
+    <message>
+        <source>DONE</source>
+        <translation>ERLEDIGT</translation>
+    </message>
+    <message>
+        <source>FOUND</source>
+        <translation>GEFUNDEN</translation>
+    </message>
+</context>
+<context>
     <name>DetailPanel</name>
     <message>
         <source>Close details</source>
         <translation>Einzelheiten schließen</translation>
     </message>
     <message>
-        <source>Link for the patient</source>
-        <translation>Link für den Patienten</translation>
-    </message>
-    <message>
-        <source>Copy link</source>
-        <translation>Link kopieren</translation>
-    </message>
-    <message>
-        <source>QR code of the link</source>
-        <translation>QR-Code des Links</translation>
-    </message>
-    <message>
-        <source>Message to the patient</source>
-        <translation>Nachricht an den Patienten</translation>
-    </message>
-    <message>
-        <source>It is there when the patient opens the link.</source>
-        <translation>Sie ist da, sobald der Patient den Link öffnet.</translation>
-    </message>
-    <message>
-        <source>I will be about 10 minutes late.</source>
-        <translation>Ich verspäte mich um etwa 10 Minuten.</translation>
-    </message>
-    <message>
-        <source>I will be with you shortly.</source>
-        <translation>Ich bin gleich bei Ihnen.</translation>
-    </message>
-    <message>
-        <source>Please have your insurance card ready.</source>
-        <translation>Bitte halten Sie Ihre Versichertenkarte bereit.</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>Senden</translation>
-    </message>
-    <message>
         <source>Edit</source>
         <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Follow-up appointment at the same time</source>
+        <translation>Folgetermin zur gleichen Zeit</translation>
     </message>
     <message>
         <source>Cancel appointment</source>
@@ -751,14 +843,6 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Start</source>
         <translation>Starten</translation>
-    </message>
-    <message>
-        <source>Valid from {opens} to {closes}. Only this patient may have it.</source>
-        <translation>Gültig von {opens} bis {closes} Uhr. Nur für diesen Patienten bestimmt.</translation>
-    </message>
-    <message>
-        <source>Call from {start} to {end}</source>
-        <translation>Gespräch von {start} bis {end} Uhr</translation>
     </message>
 </context>
 <context>
@@ -914,6 +998,14 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Anlass (freiwillig)</translation>
     </message>
     <message>
+        <source>E-mail (optional)</source>
+        <translation>E-Mail (freiwillig)</translation>
+    </message>
+    <message>
+        <source>Telephone (optional)</source>
+        <translation>Telefon (freiwillig)</translation>
+    </message>
+    <message>
         <source>Date</source>
         <translation>Datum</translation>
     </message>
@@ -924,6 +1016,22 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Duration</source>
         <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Practitioner</source>
+        <translation>Behandelnde Person</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Appointments in all</source>
+        <translation>Termine insgesamt</translation>
+    </message>
+    <message>
+        <source>Invitation in</source>
+        <translation>Einladung auf</translation>
     </message>
     <message>
         <source>ddd d MMM yyyy</source>
@@ -942,12 +1050,36 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Speichern</translation>
     </message>
     <message>
+        <source>not at all</source>
+        <translation>gar nicht</translation>
+    </message>
+    <message>
+        <source>every day</source>
+        <translation>jeden Tag</translation>
+    </message>
+    <message>
+        <source>every week</source>
+        <translation>jede Woche</translation>
+    </message>
+    <message>
+        <source>every {weeks} weeks</source>
+        <translation>alle {weeks} Wochen</translation>
+    </message>
+    <message>
+        <source>The last one is on {day}. Each appointment gets its own link.</source>
+        <translation>Der letzte ist am {day}. Jeder Termin bekommt einen eigenen Link.</translation>
+    </message>
+    <message>
         <source>This time has passed. Please choose a later one.</source>
         <translation>Diese Zeit ist vorbei. Bitte wählen Sie eine spätere.</translation>
     </message>
     <message>
         <source>Please enter the patient&apos;s name.</source>
         <translation>Bitte geben Sie den Namen des Patienten ein.</translation>
+    </message>
+    <message>
+        <source>This is no e-mail address.</source>
+        <translation>Das ist keine E-Mail-Adresse.</translation>
     </message>
 </context>
 <context>
@@ -1038,6 +1170,69 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Go back</source>
         <translation>Zurück</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Video appointments</source>
+        <translation>Videotermine</translation>
+    </message>
+    <message>
+        <source>Instant</source>
+        <translation>Sofort</translation>
+    </message>
+    <message>
+        <source>Instant consultation</source>
+        <translation>Sofort-Termin</translation>
+    </message>
+    <message>
+        <source>A link that is valid at once</source>
+        <translation>Ein Link, der sofort gilt</translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation>Termin</translation>
+    </message>
+    <message>
+        <source>New appointment</source>
+        <translation>Neuer Termin</translation>
+    </message>
+    <message>
+        <source>Account and settings</source>
+        <translation>Konto und Einstellungen</translation>
+    </message>
+    <message>
+        <source>Previous day</source>
+        <translation>Vorheriger Tag</translation>
+    </message>
+    <message>
+        <source>Next day</source>
+        <translation>Nächster Tag</translation>
+    </message>
+    <message>
+        <source>{day}, choose another day</source>
+        <translation>{day}, anderen Tag wählen</translation>
+    </message>
+    <message>
+        <source>Choose another day</source>
+        <translation>Anderen Tag wählen</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Whose appointments</source>
+        <translation>Wessen Termine</translation>
+    </message>
+    <message>
+        <source>All practitioners</source>
+        <translation>Alle Behandelnden</translation>
+    </message>
+    <message>
+        <source>My appointments</source>
+        <translation>Meine Termine</translation>
     </message>
 </context>
 <context>
@@ -1199,6 +1394,13 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>HistoryPart</name>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+</context>
+<context>
     <name>InfoBar</name>
     <message>
         <source>The microphone of the other side is off</source>
@@ -1231,6 +1433,100 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>connection {quality}</source>
         <translation>Verbindung {quality}</translation>
+    </message>
+</context>
+<context>
+    <name>InstantDialog</name>
+    <message>
+        <source>Instant consultation</source>
+        <translation>Sofort-Termin</translation>
+    </message>
+    <message>
+        <source>The appointment begins now. Its link is copied and shown, valid for one hour.</source>
+        <translation>Der Termin beginnt jetzt. Sein Link wird kopiert und angezeigt; er gilt eine Stunde.</translation>
+    </message>
+    <message>
+        <source>Patient name</source>
+        <translation>Name des Patienten</translation>
+    </message>
+    <message>
+        <source>Only your practice can read it.</source>
+        <translation>Nur Ihre Praxis kann ihn lesen.</translation>
+    </message>
+    <message>
+        <source>Practitioner</source>
+        <translation>Behandelnde Person</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Make link</source>
+        <translation>Link anlegen</translation>
+    </message>
+    <message>
+        <source>Please enter the patient&apos;s name.</source>
+        <translation>Bitte geben Sie den Namen des Patienten ein.</translation>
+    </message>
+</context>
+<context>
+    <name>InvitationPart</name>
+    <message>
+        <source>Link for the patient</source>
+        <translation>Link für den Patienten</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>QR code of the link</source>
+        <translation>QR-Code des Links</translation>
+    </message>
+    <message>
+        <source>New link …</source>
+        <translation>Neuer Link …</translation>
+    </message>
+    <message>
+        <source>Makes another link; the old one is void at once</source>
+        <translation>Legt einen anderen Link an; der alte gilt sofort nicht mehr</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>Save calendar file</source>
+        <translation>Kalenderdatei speichern</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Drucken</translation>
+    </message>
+    <message>
+        <source>Print invitation sheet</source>
+        <translation>Einladungsblatt drucken</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Save invitation sheet as PDF</source>
+        <translation>Einladungsblatt als PDF speichern</translation>
+    </message>
+    <message>
+        <source>Valid from {opens} to {closes}. Only this patient may have it.</source>
+        <translation>Gültig von {opens} bis {closes} Uhr. Nur für diesen Patienten bestimmt.</translation>
+    </message>
+    <message>
+        <source>Invitation in {language}.</source>
+        <translation>Einladung auf {language}.</translation>
     </message>
 </context>
 <context>
@@ -1370,6 +1666,49 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>MessagePart</name>
+    <message>
+        <source>I will be with you shortly.</source>
+        <translation>Ich bin gleich bei Ihnen.</translation>
+    </message>
+    <message>
+        <source>Please have your insurance card ready.</source>
+        <translation>Bitte halten Sie Ihre Versichertenkarte bereit.</translation>
+    </message>
+    <message>
+        <source>Something has come up. The practice will call you.</source>
+        <translation>Es ist etwas dazwischengekommen. Die Praxis ruft Sie an.</translation>
+    </message>
+    <message>
+        <source>Message to the patient</source>
+        <translation>Nachricht an den Patienten</translation>
+    </message>
+    <message>
+        <source>It is there when the patient opens the link.</source>
+        <translation>Sie ist da, sobald der Patient den Link öffnet.</translation>
+    </message>
+    <message>
+        <source>Late by</source>
+        <translation>Verspätung</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>Tell the patient: {minutes} minutes later</source>
+        <translation>Dem Patienten sagen: {minutes} Minuten später</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Edit texts …</source>
+        <translation>Texte ändern …</translation>
+    </message>
+</context>
+<context>
     <name>MoreMenu</name>
     <message>
         <source>Call the patient: {number}</source>
@@ -1463,6 +1802,44 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Back</source>
         <translation>Zurück</translation>
+    </message>
+</context>
+<context>
+    <name>ReadyTextsDialog</name>
+    <message>
+        <source>Ready texts</source>
+        <translation>Fertige Texte</translation>
+    </message>
+    <message>
+        <source>One text on each line, at most {number}. Without any, the program&apos;s own come back.</source>
+        <translation>Ein Text in jeder Zeile, höchstens {number}. Ohne Text kommen die des Programms zurück.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>ReplaceDialog</name>
+    <message>
+        <source>Make a new link?</source>
+        <translation>Neuen Link anlegen?</translation>
+    </message>
+    <message>
+        <source>The old link opens nothing any more; whoever opens it reads that there is a newer one. Give the new link to the patient.</source>
+        <translation>Der alte Link öffnet dann nichts mehr; wer ihn öffnet, liest, dass es einen neueren gibt. Geben Sie dem Patienten den neuen.</translation>
+    </message>
+    <message>
+        <source>Keep the old link</source>
+        <translation>Alten Link behalten</translation>
+    </message>
+    <message>
+        <source>New link</source>
+        <translation>Neuer Link</translation>
     </message>
 </context>
 <context>
@@ -1868,29 +2245,56 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>RowMenu</name>
+    <message>
+        <source>Return to call</source>
+        <translation>Zurück zum Gespräch</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>Einzelheiten zeigen</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>Message to the patient</source>
+        <translation>Nachricht an den Patienten</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Follow-up appointment</source>
+        <translation>Folgetermin</translation>
+    </message>
+    <message>
+        <source>Cancel appointment</source>
+        <translation>Absagen</translation>
+    </message>
+</context>
+<context>
     <name>RowWidget</name>
     <message>
         <source>Copy link for {name}</source>
         <translation>Link für {name} kopieren</translation>
     </message>
+    <message>
+        <source>More for {name}</source>
+        <translation>Mehr zu {name}</translation>
+    </message>
 </context>
 <context>
-    <name>SecurityCode</name>
+    <name>SearchField</name>
     <message>
-        <source>Security code</source>
-        <translation>Sicherheitscode</translation>
-    </message>
-    <message>
-        <source>Read it to each other. If the patient sees the same digits behind the lock on their page, nobody stands between you, not even the operator.</source>
-        <translation>Lesen Sie ihn einander vor. Stehen auf der Seite Ihrer Patientin oder Ihres Patienten hinter dem Schloss dieselben Ziffern, dann steht niemand zwischen Ihnen, auch nicht der Betreiber.</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>Security code: {digits}</source>
-        <translation>Sicherheitscode: {digits}</translation>
+        <source>Find a patient</source>
+        <translation>Patienten suchen</translation>
     </message>
 </context>
 <context>

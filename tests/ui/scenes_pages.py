@@ -1,14 +1,20 @@
 """Scenes of the pages outside the call."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtWidgets import QWidget
 
+from medclient.practice.appointments import Handover, Way
+from medclient.practice.colleagues import Colleague
 from medclient.settings import Appearance
 from medclient.ui.about_page import AboutPage
-from medclient.ui.appointments.editor import EditorDialog
+from medclient.ui.appointments.editor import EditorDialog, InstantDialog, Practice
 from medclient.ui.appointments.model import AppointmentRow
-from medclient.ui.appointments.page import AppointmentsPage, ListState, Notice
+from medclient.ui.appointments.notices import Notice
+from medclient.ui.appointments.page import AppointmentsPage, ListState
+from medclient.ui.appointments.row_menu import RowMenu
+from medclient.ui.appointments.small_dialogs import ReadyTextsDialog, ReplaceDialog
 from medclient.ui.help_page import HelpPage
 from medclient.ui.main_window import LeaveDialog
 from medclient.ui.sign_in.first_start_page import FirstStartPage
@@ -66,6 +72,79 @@ def page(rows: tuple[AppointmentRow, ...] = (), state: ListState = ListState.REA
     result.set_preferences("system", Appearance.SYSTEM)
     result.set_rows(rows)
     result.set_state(state)
+    return result
+
+
+COLLEAGUES = (
+    Colleague("a", "Dr. Anna Arnold", "practitioner"),
+    Colleague("b", "Dr. Bernd Brandt", "practitioner"),
+    Colleague("s", "Sabine Empfang", "staff"),
+)
+
+
+def several(chosen: str) -> QWidget:
+    """A practice of two practitioners."""
+    result = page()
+    result.set_practice(Practice(COLLEAGUES, "a"))
+    rows = []
+    for number, each in enumerate(a_day()):
+        whose = COLLEAGUES[number % 2]
+        rows.append(replace(each, account_id=whose.account_id, own=number % 2 == 0, practitioner=whose.display_name))
+    result.set_rows(tuple(rows))
+    result.header.set_practitioners(COLLEAGUES, "a", chosen)
+    result.header.practitionerChosen.emit(chosen)
+    return result
+
+
+def lively() -> QWidget:
+    """An appointment with a long history, and its practitioner late."""
+    told = row(
+        4,
+        8,
+        58,
+        "Erika Beispiel",
+        "Kontrolle",
+        telephone="030 1234567",
+        email="erika.beispiel@example.org",
+        created_at=at(9) - timedelta(days=3),
+        handed_over=(Handover(Way.EMAIL, at(10) - timedelta(days=3)), Handover(Way.COPIED, at(8, 50))),
+        link_opened_at=at(8, 55),
+        patient_first_present_at=at(8, 57),
+        patient_present_since=at(8, 57),
+    )
+    result = page((told, *a_day()[4:]))
+    result.select("link-4")
+    return result
+
+
+def searching(found: tuple[AppointmentRow, ...], state: ListState, query: str = "Test") -> QWidget:
+    result = page(a_day())
+    result.header.search.setText(query)
+    result.header.search.returnPressed.emit()
+    result.set_found(query, found, state)
+    return result
+
+
+def found() -> QWidget:
+    rows = (
+        row(31, 9, 40, "Nina Test", "Verlaufskontrolle", starts_at=at(9, 40) + timedelta(days=28)),
+        row(6, 9, 40, "Nina Test"),
+        row(
+            32,
+            10,
+            0,
+            "Nina Test",
+            "Erstgespräch",
+            ended_at=at(9, 14),
+            starts_at=at(9) - timedelta(14),
+        ),
+    )
+    return searching(rows, ListState.READY)
+
+
+def reminded() -> QWidget:
+    result = page(a_day())
+    result.remind("In 5 Minuten, um 09:20 Uhr: Videotermin. Die Kamera wurde nicht gefunden.", urgent=True)
     return result
 
 
@@ -166,6 +245,21 @@ def _with_parent(build: str) -> QWidget:
         return parent.menu
     if build == "leave":
         return LeaveDialog(parent)
+    if build == "row-menu":
+        return RowMenu(a_day()[3], NOW, parent, can_start=True)
+    if build == "calendar":
+        parent.header.calendar.set_day(NOW.astimezone().date())
+        return parent.header.calendar
+    if build == "instant":
+        return InstantDialog(NOW, parent)
+    if build == "replace":
+        return ReplaceDialog(parent)
+    if build == "ready-texts":
+        return ReadyTextsDialog(parent.panel.writing.texts, parent)
+    if build == "series":
+        editor = EditorDialog(NOW, None, parent, practice=Practice(COLLEAGUES, "a"))
+        editor.repeat.setCurrentIndex(2)
+        return editor
     return EditorDialog(NOW, a_day()[4] if build == "edit" else None, parent)
 
 
@@ -187,6 +281,19 @@ SCENES: tuple[Scene, ...] = (
     Scene("appointments-offline", lambda: page((), ListState.OFFLINE)),
     Scene("appointments-offline-with-rows", lambda: page(a_day(), ListState.OFFLINE)),
     Scene("appointments-error", lambda: page((), ListState.ERROR)),
+    Scene("appointments-several-own", lambda: several("a")),
+    Scene("appointments-several-all", lambda: several("")),
+    Scene("appointments-history", lively),
+    Scene("appointments-found", found),
+    Scene("appointments-nobody-found", lambda: searching((), ListState.READY)),
+    Scene("appointments-searching", lambda: searching((), ListState.LOADING)),
+    Scene("appointments-reminded", reminded),
+    Scene("row-menu", lambda: _with_parent("row-menu"), 0, 0),
+    Scene("calendar", lambda: _with_parent("calendar"), 0, 0),
+    Scene("instant", lambda: _with_parent("instant"), 0, 0),
+    Scene("replace-link", lambda: _with_parent("replace"), 0, 0),
+    Scene("ready-texts", lambda: _with_parent("ready-texts"), 0, 0),
+    Scene("editor-series", lambda: _with_parent("series"), 0, 0),
     Scene("menu", lambda: _with_parent("menu"), 0, 0),
     Scene("editor-new", lambda: _with_parent("new"), 0, 0),
     Scene("editor-edit", lambda: _with_parent("edit"), 0, 0),

@@ -50,9 +50,6 @@ export class Call {
     this.picture = "full";
     this.telephone = "";
     this.troubledSince = null;
-    /** What both people can read to each other; "" while it is not known. */
-    this.securityCode = "";
-    this.revealedTo = new Set();
 
     // A page that was loaded anew in a call goes on with it, and is told its next transport.
     this.accepted = call !== "";
@@ -101,13 +98,6 @@ export class Call {
         break;
       case "missing":
         this.warning = "missing";
-        break;
-      case "codeKnown":
-        if (event.practitioner === this.practitioner) this.securityCode = event.code;
-        if (!this.revealedTo.has(event.practitioner)) {
-          this.revealedTo.add(event.practitioner);
-          effects.push({ type: "send", message: { type: "reveal", to: event.practitioner, nonce: event.nonce } });
-        }
         break;
       case "keyChanged":
         this.warning = "keyChanged";
@@ -164,9 +154,8 @@ export class Call {
         break;
       case "offerMade":
         if (event.generation === this.generation) {
-          const { generation, sdp, commitment } = event;
-          const message = { type: "offer", to: event.practitioner, generation, sdp, commitment };
-          effects.push({ type: "send", message });
+          const { generation, sdp } = event;
+          effects.push({ type: "send", message: { type: "offer", to: this.practitioner, generation, sdp } });
         }
         break;
       case "candidateFound":
@@ -254,7 +243,6 @@ export class Call {
         if (instance !== this.practitioner) {
           this.practitioner = instance;
           this.ring = null;
-          this.securityCode = "";
         }
         break;
       case "practice":
@@ -295,8 +283,7 @@ export class Call {
         break;
       case "answer":
         if (this.opened.has(message.generation)) {
-          const { generation, sdp, nonce } = message;
-          effects.push({ type: "setAnswer", generation, sdp, nonce, practitioner: instance });
+          effects.push({ type: "setAnswer", generation: message.generation, sdp: message.sdp });
         }
         break;
       case "candidate":

@@ -55,8 +55,8 @@ export class MailboxClient {
       try {
         const { id, body } = JSON.parse(frame);
         const message = parse(await opener.open(id, body));
-        client.unacknowledged.set(id, frame);
         if (message?.type !== "chat") continue;
+        client.unacknowledged.set(id, frame);
         client.lasting.add(id);
         client.restored.push({ id, message });
       } catch {
@@ -69,10 +69,9 @@ export class MailboxClient {
   /** Which of the posts must outlive a reload: what a person has typed. */
   lasting = new Set();
 
-  /** Sealed posts that a reload must not lose, with those before them: no number may be left out. */
+  /** Sealed posts that a reload must not lose. */
   get unsent() {
-    const posts = [...this.unacknowledged];
-    return posts.slice(0, posts.findLastIndex(([id]) => this.lasting.has(id)) + 1).map(([, frame]) => frame);
+    return [...this.unacknowledged].filter(([id]) => this.lasting.has(id)).map(([, frame]) => frame);
   }
 
   get instance() {
@@ -81,7 +80,7 @@ export class MailboxClient {
 
   /** How many messages of this run the service has taken. */
   get posted() {
-    return this.sealed - [...this.unacknowledged.keys()].filter((id) => id.startsWith(`${this.instance}.`)).length;
+    return this.sealed - this.unacknowledged.size;
   }
 
   takeFrames() {

@@ -1,29 +1,18 @@
-"""The side panel of the selected appointment: link, QR code, message, change, cancel."""
+"""The side panel of the selected appointment: what it is, its link, a message, change and cancel, its history."""
 
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from medclient.protocol.messages import TEXT_CHARS
 from medclient.ui import tokens, widgets
 from medclient.ui.appointments import texts
 from medclient.ui.appointments.model import AppointmentRow, RowState
-from medclient.ui.appointments.qr_code import QrCode
+from medclient.ui.appointments.panel_parts import HistoryPart, InvitationPart, MessagePart
 from medclient.ui.translation import Retranslated
 
 PANEL_WIDTH = 380
-_MESSAGE_HEIGHT = 64
 
 
 class DetailPanel(Retranslated):
@@ -32,8 +21,14 @@ class DetailPanel(Retranslated):
     closed = Signal()
     startRequested = Signal(str)
     copyRequested = Signal(str)
+    handOverRequested = Signal(str, object, bool)
+    """Link id, `Way`, and for a sheet whether it is to be printed."""
+    replaceRequested = Signal(str)
     messageRequested = Signal(str, str)
+    delayRequested = Signal(str, int)
+    """Link id, minutes."""
     editRequested = Signal(str)
+    followUpRequested = Signal(str)
     cancelRequested = Signal(str)
 
     def __init__(self) -> None:
@@ -48,55 +43,32 @@ class DetailPanel(Retranslated):
         self._close = widgets.icon_button("", "x")
         self._close.clicked.connect(self.closed)
         self._reason = widgets.label(tone="muted", wrap=True)
+        self._whose = widgets.label(size="small", tone="muted", wrap=True)
         self._when = widgets.label()
         self._status = widgets.label(strong=True, size="small")
-        self._facts = widgets.label(size="small", tone="muted", wrap=True)
+        self._late = widgets.label(size="small", tone="warning")
+        self._contact = widgets.label(size="small", tone="muted", wrap=True)
+        self._contact.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.start = widgets.button("", "", "video")
         self.start.clicked.connect(lambda: self._emit(self.startRequested))
 
-        self._link_heading = widgets.label(strong=True)
-        self._link_hint = widgets.label(size="small", tone="muted", wrap=True)
-        self._link = QLineEdit()
-        self._link.setReadOnly(True)
-        self._copy = widgets.icon_button("", "copy", "")
-        self._copy.clicked.connect(lambda: self._emit(self.copyRequested))
-        self._qr = QrCode()
-        link_row = QHBoxLayout()
-        link_row.setSpacing(tokens.SPACE_2)
-        link_row.addWidget(self._link, 1)
-        link_row.addWidget(self._copy)
-        qr_row = QHBoxLayout()
-        qr_row.setSpacing(tokens.SPACE_4)
-        qr_row.addWidget(self._qr)
-        qr_row.addWidget(self._link_hint, 1)
-        self._link_part = _part(self._link_heading, link_row, qr_row)
-
-        self._message_heading = widgets.label(strong=True)
-        self.message = QPlainTextEdit()
-        self.message.setFixedHeight(_MESSAGE_HEIGHT)
-        self.message.setTabChangesFocus(True)
-        self.message.textChanged.connect(self._enable_send)
-        self.ready_texts = [widgets.button("", "chip") for _ in range(3)]
-        for chip in self.ready_texts:
-            chip.clicked.connect(lambda _=False, chip=chip: self._use(chip.text()))
-        self.send = widgets.button("", "", "send")
-        self.send.clicked.connect(self._send)
-        chips = QVBoxLayout()
-        chips.setSpacing(tokens.SPACE_1)
-        for chip in self.ready_texts:
-            chips.addWidget(chip)
-        self._message_part = _part(self._message_heading, chips, self.message, self.send)
+        self.invitation = InvitationPart()
+        self.invitation.copyRequested.connect(lambda: self._emit(self.copyRequested))
+        self.invitation.replaceRequested.connect(lambda: self._emit(self.replaceRequested))
+        self.invitation.handOverRequested.connect(
+            lambda way, printed: self.handOverRequested.emit(self.link_id, way, printed)
+        )
+        self.writing = MessagePart()
+        self.writing.sent.connect(lambda text: self.messageRequested.emit(self.link_id, text))
+        self.writing.delayed.connect(lambda minutes: self.delayRequested.emit(self.link_id, minutes))
+        self._history = HistoryPart()
 
         self._edit = widgets.button("", "", "pencil")
         self._edit.clicked.connect(lambda: self._emit(self.editRequested))
+        self._follow_up = widgets.icon_button("", "calendar-plus", "")
+        self._follow_up.clicked.connect(lambda: self._emit(self.followUpRequested))
         self._cancel = widgets.button("", "quiet", "calendar-x-2")
         self._cancel.clicked.connect(lambda: self._emit(self.cancelRequested))
-        change = QHBoxLayout()
-        change.setSpacing(tokens.SPACE_2)
-        change.addWidget(self._edit)
-        change.addWidget(self._cancel)
-        change.addStretch()
-        self._change_part = _part(change)
         self._lay_out()
         self.hide()
         self.retranslate()
@@ -114,11 +86,19 @@ class DetailPanel(Retranslated):
         when.addWidget(self._when, 1)
         when.addWidget(self._status)
         column.addWidget(self._reason)
+        column.addWidget(self._whose)
         column.addLayout(when)
-        column.addWidget(self._facts)
+        column.addWidget(self._late, 0, Qt.AlignmentFlag.AlignRight)
+        column.addWidget(self._contact)
         column.addSpacing(tokens.SPACE_2)
         column.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self._link_part, self._message_part, self._change_part):
+        change = QHBoxLayout()
+        change.setSpacing(tokens.SPACE_2)
+        for each in (self._edit, self._follow_up, self._cancel):
+            change.addWidget(each)
+        change.addStretch()
+        column.addLayout(change)
+        for part in (self.invitation, self.writing, self._history):
             column.addWidget(part)
         column.addStretch()
         scroll = QScrollArea()
@@ -146,18 +126,17 @@ class DetailPanel(Retranslated):
     def set_row(self, row: AppointmentRow | None, now: datetime, *, is_next: bool = False) -> None:
         """Show another appointment, or the newest state of the same; None hides the panel."""
         if row is None or row.link_id != self.link_id:
-            self.message.clear()
+            self.writing.clear()
         self._row, self._now, self._is_next = row, now, is_next
         self.setVisible(row is not None)
         self.retranslate()
 
     def focus_message(self) -> None:
-        self.message.setFocus()
+        self.writing.message.setFocus()
 
     def message_failed(self, text: str) -> None:
-        """Put a message back that did not get through, unless another is being typed."""
-        if not self.message.toPlainText():
-            self.message.setPlainText(text)
+        """Put a message back that did not get through."""
+        self.writing.failed(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -167,25 +146,8 @@ class DetailPanel(Retranslated):
 
     def retranslate(self) -> None:
         widgets.rename(self._close, self.tr("Close details"))
-        self._link_heading.setText(self.tr("Link for the patient"))
-        self._link.setAccessibleName(self._link_heading.text())
-        widgets.rename(self._copy, self.tr("Copy link"))
-        self._qr.setAccessibleName(self.tr("QR code of the link"))
-        self._message_heading.setText(self.tr("Message to the patient"))
-        self.message.setAccessibleName(self._message_heading.text())
-        self.message.setPlaceholderText(self.tr("It is there when the patient opens the link."))
-        for chip, text in zip(
-            self.ready_texts,
-            (
-                self.tr("I will be about 10 minutes late."),
-                self.tr("I will be with you shortly."),
-                self.tr("Please have your insurance card ready."),
-            ),
-            strict=True,
-        ):
-            chip.setText(text)
-        self.send.setText(self.tr("Send"))
         self._edit.setText(self.tr("Edit"))
+        widgets.rename(self._follow_up, self.tr("Follow-up appointment at the same time"))
         self._cancel.setText(self.tr("Cancel appointment"))
         self._show_row()
 
@@ -195,68 +157,28 @@ class DetailPanel(Retranslated):
             return
         state = row.state(now)
         self._name.setText(texts.patient(row))
-        self._reason.setText(row.reason)
-        self._reason.setVisible(bool(row.reason))
+        for label, text in (
+            (self._reason, row.reason),
+            (self._whose, row.practitioner),
+            (self._late, texts.overdue(row, now)),
+            (self._contact, "  ·  ".join(filter(None, (row.telephone, row.email)))),
+        ):
+            label.setText(text)
+            label.setVisible(bool(text))
         self._when.setText(f"{texts.day(row.day)}, {texts.span(row)}")
         status, tone = texts.status(row, now)
         self._status.setText(status)
         widgets.set_tone(self._status, tone)
-        self._facts.setText(self._fact_text(row))
-        self._facts.setVisible(bool(self._facts.text()))
         self.start.setText(self.tr("Return to call") if state is RowState.RUNNING else self.tr("Start"))
         self.start.setVisible(self._can_start and not self._is_next and row.can_start(now))
-        self._link_part.setVisible(bool(row.link) and not state.finished)
-        if self._link.text() != row.link:
-            self._link.setText(row.link)
-            self._link.setCursorPosition(0)
-        self._qr.set_text(row.link)
-        self._link_hint.setText(
-            self.tr("Valid from {opens} to {closes}. Only this patient may have it.").format(
-                opens=texts.clock(row.opens_at), closes=texts.clock(row.closes_at)
-            )
-        )
-        self._message_part.setVisible(not state.finished)
-        self._change_part.setVisible(state in (RowState.PLANNED, RowState.WAITING))
-        self._enable_send()
-
-    def _fact_text(self, row: AppointmentRow) -> str:
-        if row.started_at is not None and row.ended_at is not None:
-            return self.tr("Call from {start} to {end}").format(
-                start=texts.clock(row.started_at), end=texts.clock(row.ended_at)
-            )
-        return ""
-
-    def _use(self, text: str) -> None:
-        self.message.setPlainText(text)
-        self.message.setFocus()
-
-    def _enable_send(self) -> None:
-        text = self.message.toPlainText().strip()
-        self.send.setEnabled(0 < len(text) <= TEXT_CHARS)
-
-    def _send(self) -> None:
-        text = self.message.toPlainText().strip()
-        if text and self._row is not None:
-            self.message.clear()
-            self.messageRequested.emit(self._row.link_id, text)
+        self.invitation.set_row(row, open_still=not state.finished)
+        self.writing.setVisible(bool(row.link) and not state.finished)
+        self._history.set_row(row, now.astimezone().date())
+        changeable = state in (RowState.PLANNED, RowState.WAITING)
+        self._edit.setVisible(changeable)
+        self._cancel.setVisible(changeable)
+        self._follow_up.setVisible(bool(row.name))
 
     def _emit(self, signal: SignalInstance) -> None:
         if self._row is not None:
             signal.emit(self._row.link_id)
-
-
-def _part(*items: QWidget | QBoxLayout) -> QWidget:
-    """A group with a thin line above it."""
-    result = QWidget()
-    column = QVBoxLayout(result)
-    column.setContentsMargins(0, tokens.SPACE_3, 0, 0)
-    column.setSpacing(tokens.SPACE_2)
-    column.addWidget(widgets.frame("line"))
-    column.addSpacing(tokens.SPACE_1)
-    for item in items:
-        if isinstance(item, QWidget):
-            left = item.property("kind") == ""
-            column.addWidget(item, 0, Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag(0))
-        else:
-            column.addLayout(item)
-    return result

@@ -1,9 +1,12 @@
 """What the list shows: immutable rows, and what follows from them and the time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from medclient.practice.appointments import Handover
+from medclient.practice.series import Repetition
 from medclient.protocol import access_window
 
 
@@ -43,6 +46,19 @@ class AppointmentRow:
     patient_was_present: bool = False
     version: int = 0
     """Handed back with a change, so that the service notices when two persons change the same appointment."""
+    account_id: str = ""
+    practitioner: str = ""
+    """Whose appointment it is; empty where the practice has one practitioner only."""
+    own: bool = True
+    """Whether it is the appointment of whoever is signed in; staff have none, so for them all are."""
+    language: str = "de"
+    """Of the invitation."""
+    email: str = field(default="", repr=False)
+    telephone: str = field(default="", repr=False)
+    handed_over: tuple[Handover, ...] = ()
+    created_at: datetime | None = None
+    link_opened_at: datetime | None = None
+    patient_first_present_at: datetime | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -73,6 +89,13 @@ class AppointmentRow:
             return RowState.CLOSED
         return RowState.PLANNED if self.patient_present_since is None else RowState.WAITING
 
+    def overdue(self, now: datetime) -> timedelta:
+        """How late the practitioner is: nothing before the time, nor once the call has begun or cannot any more."""
+        return max(now - self.starts_at, timedelta(0)) if not self._settled(now) else timedelta(0)
+
+    def _settled(self, now: datetime) -> bool:
+        return self.state(now) not in (RowState.PLANNED, RowState.WAITING)
+
     def can_start(self, now: datetime) -> bool:
         """Whether a call can be started or joined now; the service has the last word."""
         state = self.state(now)
@@ -87,14 +110,26 @@ class AppointmentDraft:
     reason: str = field(repr=False)
     starts_at: datetime
     duration_minutes: int
+    account_id: str = ""
+    """Whose appointment it is; empty: of whoever enters it."""
+    language: str = "de"
+    email: str = field(default="", repr=False)
+    telephone: str = field(default="", repr=False)
+    repetition: Repetition | None = None
+
+
+def waiting_rows(rows: Iterable[AppointmentRow], now: datetime) -> list[AppointmentRow]:
+    """The waiting room: who has waited longest comes first."""
+    waiting = [row for row in rows if row.state(now) is RowState.WAITING]
+    return sorted(waiting, key=lambda row: row.patient_present_since or now)
 
 
 def next_row(rows: tuple[AppointmentRow, ...], now: datetime) -> AppointmentRow | None:
-    """What matters next: the call that runs, else the first one to come.
+    """What matters next of one's own: the call that runs, else the first one to come.
 
     A planned one whose time is up without a patient stands back when a later one is there.
     """
-    ordered = sorted((row for row in rows if not row.state(now).finished), key=lambda row: row.starts_at)
+    ordered = sorted((row for row in rows if row.own and not row.state(now).finished), key=lambda row: row.starts_at)
     for row in ordered:
         if row.state(now) is RowState.RUNNING:
             return row

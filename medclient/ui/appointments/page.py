@@ -1,30 +1,31 @@
 """The page of video appointments: the next one large, the day in quiet rows, details at the side."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from medclient.practice.appointments import Way
 from medclient.settings import Appearance
 from medclient.ui import tokens, widgets
-from medclient.ui.appointments import texts
 from medclient.ui.appointments.account_menu import AccountMenu
+from medclient.ui.appointments.day_list import SCROLL_BAR, DayList
 from medclient.ui.appointments.detail_panel import DetailPanel
-from medclient.ui.appointments.editor import EditorDialog
+from medclient.ui.appointments.editor import EditorDialog, InstantDialog, Practice
+from medclient.ui.appointments.header import EVERYBODY, Header
 from medclient.ui.appointments.model import AppointmentRow, next_row
-from medclient.ui.appointments.next_card import NextCard
-from medclient.ui.appointments.row import RowWidget
-from medclient.ui.notice_bar import Mood, NoticeBar
+from medclient.ui.appointments.notices import Notice, NoticeToast
+from medclient.ui.appointments.row_menu import RowMenu
+from medclient.ui.appointments.small_dialogs import ReadyTextsDialog, ReplaceDialog
+from medclient.ui.notice_bar import NoticeBar
 from medclient.ui.state_view import StateView
 from medclient.ui.translation import Retranslated
 
-UNDO_TIME = timedelta(seconds=6)
-"""How long a cancellation can be taken back before it is sent."""
 LIST_WIDTH = 860
-_SCROLL_BAR = 12
-_DAY = timedelta(days=1)
 
 
 class ListState(StrEnum):
@@ -38,38 +39,6 @@ class ListState(StrEnum):
     """The service answered, but not with a list."""
 
 
-class Notice(StrEnum):
-    """What the page says about an action; each has its own sentence."""
-
-    LINK_COPIED = "link_copied"
-    MESSAGE_SENT = "message_sent"
-    MESSAGE_WAITS = "message_waits"
-    """It goes out as soon as the service is reachable."""
-    MESSAGE_FAILED = "message_failed"
-    SAVED = "saved"
-    SAVE_FAILED = "save_failed"
-    CHANGED_MEANWHILE = "changed_meanwhile"
-    CANCEL_FAILED = "cancel_failed"
-    START_FAILED = "start_failed"
-    LINK_CLOSED = "link_closed"
-    SETTINGS_DAMAGED = "settings_damaged"
-    CLOCK_WRONG = "clock_wrong"
-
-
-_MOODS: dict[Notice, Mood] = {
-    Notice.LINK_COPIED: "accent",
-    Notice.MESSAGE_SENT: "accent",
-    Notice.SAVED: "accent",
-    Notice.MESSAGE_WAITS: "warning",
-    Notice.CHANGED_MEANWHILE: "warning",
-    Notice.LINK_CLOSED: "warning",
-    Notice.SETTINGS_DAMAGED: "warning",
-    Notice.CLOCK_WRONG: "warning",
-}
-_BRIEF = (Notice.LINK_COPIED, Notice.MESSAGE_SENT, Notice.SAVED)
-_BRIEF_TIME = timedelta(seconds=5)
-
-
 class AppointmentsPage(Retranslated):
     """Takes rows and the time, tells what the user wants; holds nothing that the service should hold."""
 
@@ -77,15 +46,27 @@ class AppointmentsPage(Retranslated):
     """Link id."""
     messageRequested = Signal(str, str)
     """Link id, text."""
+    delayRequested = Signal(str, int)
+    """Link id, minutes that it begins later."""
     createRequested = Signal(object)
     """`AppointmentDraft`."""
-    changeRequested = Signal(str, int, object)
-    """Link id, version, `AppointmentDraft`."""
+    instantRequested = Signal(object)
+    """`AppointmentDraft` that begins now."""
+    changeRequested = Signal(object, object)
+    """The `AppointmentRow` as it was opened, `AppointmentDraft`."""
     cancelRequested = Signal(str)
     """Link id; comes when the time for taking it back has passed."""
+    replaceRequested = Signal(str)
+    """Link id: make a new link, the old one is void."""
+    handOverRequested = Signal(str, object, bool)
+    """Link id, `Way`, and for a sheet whether it is to be printed."""
     dayRequested = Signal(object)
     """`date`: the rows of another day are wanted."""
+    searchRequested = Signal(str)
+    """What is looked for; empty when the search is over."""
     refreshRequested = Signal()
+    readyTextsChanged = Signal(object)
+    """The practice's own ready texts, a tuple."""
 
     def __init__(self, now: datetime) -> None:
         super().__init__()
@@ -94,100 +75,73 @@ class AppointmentsPage(Retranslated):
         self._now = now
         self._day = now.astimezone().date()
         self._rows: tuple[AppointmentRow, ...] = ()
-        self._state = ListState.LOADING
+        self._found: tuple[AppointmentRow, ...] = ()
+        self._searching = ""
+        self._state = self._search_state = ListState.LOADING
         self._can_start = True
+        self._practice = Practice()
+        self._whose = EVERYBODY
         self._selected = ""
-        self._to_cancel: tuple[str, datetime] | None = None
-        self._notice: Notice | None = None
-        self._notice_until: datetime | None = None
-        self._row_widgets: dict[str, RowWidget] = {}
-        self.editor: EditorDialog | None = None
+        self._cancelling = ""
+        self.dialog: QDialog | None = None
+        """Whichever dialog of this page is open."""
 
-        self._title = widgets.label(size="title")
-        self._previous = widgets.icon_button("", "chevron-left")
-        self._previous.clicked.connect(lambda: self._go_to(self._day - _DAY))
-        self._day_label = widgets.label(strong=True)
-        self._following = widgets.icon_button("", "chevron-right")
-        self._following.clicked.connect(lambda: self._go_to(self._day + _DAY))
-        self._today = widgets.button("", "link")
-        self._today.clicked.connect(lambda: self._go_to(self._now.astimezone().date()))
-        self._new = widgets.button("", "", "plus")
-        self._new.clicked.connect(self._create)
-        self._account = widgets.icon_button("", "circle-user-round")
+        self.header = Header(self._day, self)
+        self.header.newRequested.connect(self._create)
+        self.header.instantRequested.connect(self._create_instant)
+        self.header.dayChosen.connect(self._go_to)
+        self.header.practitionerChosen.connect(self._choose_practitioner)
+        self.header.searched.connect(self._search)
         self.menu = AccountMenu(self)
-        self._account.clicked.connect(lambda: self.menu.open_under(self._account))
+        self.header.accountRequested.connect(lambda: self.menu.open_under(self.header.account))
 
-        self.card = NextCard()
+        self.list = DayList()
+        self.card = self.list.card
         self.card.startRequested.connect(self.startRequested)
         self.card.detailsRequested.connect(self.select)
         self.card.messageRequested.connect(self._write_to)
-        self._later_heading = widgets.label(size="small", tone="muted", strong=True)
-        self._later = _RowCard()
-        self._done_heading = widgets.label(size="small", tone="muted", strong=True)
-        self._done = _RowCard()
+        self.found = DayList(with_day=True)
+        for each in (self.list, self.found):
+            each.copyRequested.connect(self._copy_link)
+            each.cancelRequested.connect(self._cancel)
+            each.menuRequested.connect(self._open_menu)
+        self.list.selected.connect(self._toggle)
+        self.found.selected.connect(self._go_to_found)
         self._whole = StateView()
         self._whole.pressed.connect(self._press_state_button)
         self._banner = NoticeBar(closable=False)
         self._banner.actionPressed.connect(self.refreshRequested)
-        self.notice = NoticeBar()
-        self.notice.actionPressed.connect(self.undo_cancel)
-        self.notice.dismissed.connect(self.flush)
+        self.notice = NoticeToast()
 
         self.panel = DetailPanel()
         self.panel.closed.connect(lambda: self.select(""))
         self.panel.startRequested.connect(self.startRequested)
         self.panel.copyRequested.connect(self._copy_link)
+        self.panel.handOverRequested.connect(self.handOverRequested)
+        self.panel.replaceRequested.connect(self._ask_replace)
         self.panel.messageRequested.connect(self.messageRequested)
+        self.panel.delayRequested.connect(self.delayRequested)
         self.panel.editRequested.connect(self._edit)
+        self.panel.followUpRequested.connect(self._follow_up)
         self.panel.cancelRequested.connect(self._cancel)
+        self.panel.writing.editTextsRequested.connect(self._edit_texts)
 
         self._lay_out()
-        for keys, action in (
-            (QKeySequence.StandardKey.New, self._create),
-            (QKeySequence.StandardKey.Refresh, self.refreshRequested.emit),
-        ):
-            QShortcut(QKeySequence(keys), self, action)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self, self.refreshRequested.emit)
         self.retranslate()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE_2)
-        head.setContentsMargins(0, 0, _SCROLL_BAR, 0)
-        head.addWidget(self._title)
-        head.addSpacing(tokens.SPACE_4)
-        for each in (self._previous, self._day_label, self._following, self._today):
-            head.addWidget(each)
-        head.addStretch()
-        head.addWidget(self._new)
-        head.addWidget(self._account)
-
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, _SCROLL_BAR, tokens.SPACE_6)
-        column.setSpacing(tokens.SPACE_2)
-        column.addWidget(self.card)
-        for heading, rows in ((self._later_heading, self._later), (self._done_heading, self._done)):
-            column.addSpacing(tokens.SPACE_4)
-            column.addWidget(heading)
-            column.addWidget(rows)
-        column.addStretch()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(content)
-
         main = QWidget()
         main.setMaximumWidth(LIST_WIDTH)
         middle = QVBoxLayout(main)
-        middle.setContentsMargins(tokens.SPACE_8, tokens.SPACE_6, tokens.SPACE_8 - _SCROLL_BAR, tokens.SPACE_4)
+        middle.setContentsMargins(tokens.SPACE_8, tokens.SPACE_6, tokens.SPACE_8 - SCROLL_BAR, tokens.SPACE_4)
         middle.setSpacing(tokens.SPACE_4)
-        middle.addLayout(head)
-        for bar in (self._banner, self.notice):
-            bar.setContentsMargins(0, 0, _SCROLL_BAR, 0)
+        for each in (self.header, self._banner, self.notice):
+            each.setContentsMargins(0, 0, SCROLL_BAR, 0)
+        middle.addWidget(self.header)
         middle.addWidget(self._banner)
-        middle.addWidget(self._scroll, 1)
-        middle.addWidget(self._whole, 1)
+        for filling in (self.list, self.found, self._whole):
+            middle.addWidget(filling, 1)
         middle.addWidget(self.notice)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -211,10 +165,7 @@ class AppointmentsPage(Retranslated):
         before, self._now = self._now, now
         if before.astimezone().date() != now.astimezone().date() and self._day == before.astimezone().date():
             self._go_to(now.astimezone().date())
-        if self._to_cancel is not None and now >= self._to_cancel[1]:
-            self.flush()
-        elif self._notice_until is not None and now >= self._notice_until:
-            self._clear_notice()
+        self.notice.set_now(now)
         self._refresh()
 
     def set_rows(self, rows: tuple[AppointmentRow, ...]) -> None:
@@ -227,6 +178,12 @@ class AppointmentsPage(Retranslated):
         self._state = state
         self._refresh()
 
+    def set_found(self, query: str, rows: tuple[AppointmentRow, ...], state: ListState) -> None:
+        """What a search has found; passed over when something else is looked for meanwhile."""
+        if query == self._searching:
+            self._found, self._search_state = rows, state
+            self._refresh()
+
     def set_account(self, display_name: str, practice_name: str = "", *, can_start: bool = True) -> None:
         """Who is signed in; `can_start` is false for staff."""
         self._can_start = can_start
@@ -234,15 +191,33 @@ class AppointmentsPage(Retranslated):
         self.panel.set_can_start(can_start)
         self.menu.set_account(display_name, practice_name, can_start=can_start)
 
+    def set_practice(self, practice: Practice) -> None:
+        """The people of the practice; a practitioner sees one's own appointments first, staff those of all."""
+        if (practice.own_id, practice.colleagues) != (self._practice.own_id, self._practice.colleagues):
+            own = any(each.account_id == practice.own_id for each in practice.practitioners)
+            self._whose = practice.own_id if own and len(practice.practitioners) > 1 else EVERYBODY
+            self.header.set_practitioners(practice.colleagues, practice.own_id, self._whose)
+        self._practice = practice
+        self._refresh()
+
     def set_preferences(self, language: str, appearance: Appearance) -> None:
         self.menu.set_preferences(language, appearance)
 
+    def set_ready_texts(self, own: tuple[str, ...]) -> None:
+        """The practice's own ready texts; none leaves the program's."""
+        self.panel.writing.set_ready_texts(own)
+
     def show_notice(self, notice: Notice) -> None:
         """Say what came of an action; good news goes away by itself."""
-        self.flush()
-        self._notice = notice
-        self._notice_until = self._now + _BRIEF_TIME if notice in _BRIEF else None
-        self._show_notice()
+        self.notice.say(notice, self._now)
+
+    def remind(self, text: str, *, urgent: bool) -> None:
+        """Say what is due; `urgent` where something is missing for it."""
+        self.notice.say_text(text, "warning" if urgent else "accent")
+
+    def offer_undo(self, notice: Notice, undo: Callable[[], None]) -> None:
+        """Say what was done, and for some seconds how to take it back."""
+        self.notice.offer_undo(notice, self._now, undo)
 
     def message_failed(self, link_id: str, text: str) -> None:
         """A message did not get through: its text comes back into the field."""
@@ -251,12 +226,8 @@ class AppointmentsPage(Retranslated):
         self.show_notice(Notice.MESSAGE_FAILED)
 
     def flush(self) -> None:
-        """Send a cancellation that could still be taken back; also before the page is left for good."""
-        pending, self._to_cancel = self._to_cancel, None
-        self._clear_notice()
-        if pending is not None:
-            self.cancelRequested.emit(pending[0])
-            self._refresh()
+        """Do for good what could still be taken back; also before the page is left for good."""
+        self.notice.settle()
 
     @property
     def rows(self) -> tuple[AppointmentRow, ...]:
@@ -271,6 +242,11 @@ class AppointmentsPage(Retranslated):
     def day(self) -> date:
         return self._day
 
+    @property
+    def editor(self) -> EditorDialog | None:
+        """The editor, while it is open."""
+        return self.dialog if isinstance(self.dialog, EditorDialog) else None
+
     def show_day(self, day: date) -> None:
         """Show another day, without asking for its rows."""
         self._day = day
@@ -281,70 +257,154 @@ class AppointmentsPage(Retranslated):
         """Show an appointment at the side; an empty id closes the panel and gives the focus back."""
         before, self._selected = self._selected, link_id
         self._refresh()
-        if not link_id and before in self._row_widgets:
-            self._row_widgets[before].button.setFocus()
+        if not link_id:
+            self.list.focus_row(before)
+
+    def show_appointment(self, row: AppointmentRow) -> None:
+        """Go to an appointment's day and show it at the side, whoever's it is."""
+        if self._whose not in (EVERYBODY, row.account_id):
+            self._whose = EVERYBODY
+            self.header.set_practitioners(self._practice.colleagues, self._practice.own_id, EVERYBODY)
+        self.header.search.clear()
+        if row.day != self._day:
+            self._go_to(row.day)
+        if all(known.link_id != row.link_id for known in self._rows):
+            self._rows = (*self._rows, row)
+        self.select(row.link_id)
 
     # What the user does
 
-    def undo_cancel(self) -> None:
-        """Take a cancellation back that was not sent yet."""
-        self._to_cancel = None
-        self._clear_notice()
-        self._refresh()
-
     def _go_to(self, day: date) -> None:
+        self.header.search.clear()
         if day != self._day:
             self.show_day(day)
             self._rows = ()
             self.set_state(ListState.LOADING)
             self.dayRequested.emit(day)
 
+    def _choose_practitioner(self, account_id: str) -> None:
+        self._whose = account_id
+        self._refresh()
+
+    def _search(self, query: str) -> None:
+        if query == self._searching:
+            return
+        self._searching, self._found = query, ()
+        self._search_state = ListState.LOADING
+        self._selected = ""
+        self._refresh()
+        self.searchRequested.emit(query)
+
+    def _go_to_found(self, link_id: str) -> None:
+        row = self._find(link_id)
+        if row is not None:
+            self.show_appointment(row)
+
     def _write_to(self, link_id: str) -> None:
         self.select(link_id)
         self.panel.focus_message()
 
+    def _write_about(self, row: AppointmentRow) -> None:
+        self.show_appointment(row)
+        self.panel.focus_message()
+
     def _copy_link(self, link_id: str) -> None:
         row = self._find(link_id)
-        if row is not None and row.link:
+        if row is not None and row.link and not row.state(self._now).finished:
             QGuiApplication.clipboard().setText(row.link)
             self.show_notice(Notice.LINK_COPIED)
+            self.handOverRequested.emit(link_id, Way.COPIED, False)
 
     def _create(self) -> None:
         start = self._now
         if self._day > self._now.astimezone().date():
             local = self._now.astimezone()
             start = local.replace(year=self._day.year, month=self._day.month, day=self._day.day)
-        self._open_editor(EditorDialog(start, None, self), self.createRequested.emit)
+        editor = EditorDialog(start, None, self, practice=self._practice, account_id=self._whose)
+        editor.saved.connect(self.createRequested)
+        self._open(editor)
+
+    def _create_instant(self) -> None:
+        dialog = InstantDialog(self._now, self, practice=self._practice, account_id=self._whose)
+        dialog.saved.connect(self.instantRequested)
+        self._open(dialog)
 
     def _edit(self, link_id: str) -> None:
         row = self._find(link_id)
         if row is not None:
-            self._open_editor(
-                EditorDialog(self._now, row, self),
-                lambda draft: self.changeRequested.emit(row.link_id, row.version, draft),
-            )
+            editor = EditorDialog(self._now, row, self, practice=self._practice)
+            editor.saved.connect(lambda draft: self.changeRequested.emit(row, draft))
+            self._open(editor)
 
-    def _open_editor(self, editor: EditorDialog, save: object) -> None:
-        if self.editor is not None:
-            self.editor.close()
-        self.editor = editor
-        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        editor.saved.connect(save)
-        editor.finished.connect(self._forget_editor)
-        editor.open()
+    def _follow_up(self, link_id: str) -> None:
+        row = self._find(link_id)
+        if row is not None:
+            editor = EditorDialog(self._now, None, self, practice=self._practice, template=row)
+            editor.saved.connect(self.createRequested)
+            self._open(editor)
 
-    def _forget_editor(self) -> None:
-        self.editor = None
+    def _ask_replace(self, link_id: str) -> None:
+        dialog = ReplaceDialog(self)
+        dialog.accepted.connect(lambda: self.replaceRequested.emit(link_id))
+        self._open(dialog)
+
+    def _edit_texts(self) -> None:
+        dialog = ReadyTextsDialog(self.panel.writing.texts, self)
+        dialog.saved.connect(self.readyTextsChanged)
+        self._open(dialog)
+
+    def _open(self, dialog: QDialog) -> None:
+        if self.dialog is not None:
+            self.dialog.close()
+        self.dialog = dialog
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._forget_dialog)
+        dialog.open()
+
+    def _forget_dialog(self) -> None:
+        self.dialog = None
+
+    def _open_menu(self, link_id: str, place: QPoint) -> None:
+        row = self._find(link_id)
+        if row is None:
+            return
+        menu = RowMenu(row, self._now, self, can_start=self._can_start)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.startRequested.connect(lambda: self.startRequested.emit(link_id))
+        menu.detailsRequested.connect(lambda: self.show_appointment(row))
+        menu.copyRequested.connect(lambda: self._copy_link(link_id))
+        menu.messageRequested.connect(lambda: self._write_about(row))
+        menu.editRequested.connect(lambda: self._edit(link_id))
+        menu.followUpRequested.connect(lambda: self._follow_up(link_id))
+        menu.cancelRequested.connect(lambda: self._cancel(link_id))
+        menu.popup(place)
 
     def _cancel(self, link_id: str) -> None:
+        row = self._find(link_id)
+        if row is None or row.state(self._now).finished or row.started_at is not None:
+            return
         self.flush()
-        self._to_cancel = (link_id, self._now + UNDO_TIME)
+        self._cancelling = link_id
         self.select("")
-        self._show_notice()
+        self.notice.offer_undo(Notice.CANCELLED, self._now, self._keep_cancelled, lambda: self._cancel_now(link_id))
         self.notice.action.setFocus()
 
+    def _keep_cancelled(self) -> None:
+        self._cancelling = ""
+        self._refresh()
+
+    def _cancel_now(self, link_id: str) -> None:
+        self._cancelling = ""
+        self.cancelRequested.emit(link_id)
+        self._refresh()
+
     def _press_state_button(self) -> None:
-        if self._state is ListState.READY:
+        if self._searching and self._search_state is ListState.READY:
+            self.header.search.clear()
+            self.header.search.setFocus()
+        elif self._searching:
+            self.searchRequested.emit(self._searching)
+        elif self._state is ListState.READY:
             self._create()
         else:
             self.refreshRequested.emit()
@@ -352,100 +412,66 @@ class AppointmentsPage(Retranslated):
     # What is shown
 
     def retranslate(self) -> None:
-        self._title.setText(self.tr("Video appointments"))
-        widgets.rename(self._previous, self.tr("Previous day"))
-        widgets.rename(self._following, self.tr("Next day"))
-        self._today.setText(self.tr("Today"))
-        self._new.setText(self.tr("Appointment"))
-        self._new.setAccessibleName(self.tr("New appointment"))
-        widgets.rename(self._account, self.tr("Account and settings"))
-        self._show_notice()
         self._refresh()
 
     def _find(self, link_id: str) -> AppointmentRow | None:
-        return next((row for row in self._rows if row.link_id == link_id), None)
+        return next((row for row in (*self._rows, *self._found) if row.link_id == link_id), None)
+
+    def _shown(self, row: AppointmentRow) -> bool:
+        return row.link_id != self._cancelling and self._whose in (EVERYBODY, row.account_id)
 
     def _refresh(self) -> None:
         now, today = self._now, self._now.astimezone().date()
-        hidden = self._to_cancel[0] if self._to_cancel else ""
-        rows = tuple(row for row in self._rows if row.day == self._day and row.link_id != hidden)
+        self.header.set_day(self._day, today)
+        if self._searching:
+            self.found.show_found(tuple(row for row in self._found if row.link_id != self._cancelling), now)
+            self.panel.set_row(None, now)
+            self._show_state()
+            return
+        rows = tuple(row for row in self._rows if row.day == self._day and self._shown(row))
+        if self._whose != EVERYBODY:
+            rows = tuple(replace(row, practitioner="") for row in rows)
         upcoming = next_row(rows, now) if self._day == today else None
-        self._day_label.setText(texts.day(self._day))
-        self._day_label.setAccessibleName(texts.long_day(self._day))
-        self._today.setVisible(self._day != today)
-        self.card.set_row(upcoming, now)
-        others = sorted((row for row in rows if row is not upcoming), key=lambda row: row.starts_at)
-        later = [row for row in others if not row.state(now).finished]
-        done = [row for row in others if row.state(now).finished]
-        self._fill(later, done)
-        self._later_heading.setText(self.tr("AFTER THAT") if upcoming else self.tr("APPOINTMENTS"))
-        self._done_heading.setText(self.tr("DONE"))
+        self.list.show_day(rows, upcoming, now, today=self._day == today)
         chosen = next((row for row in rows if row.link_id == self._selected), None)
         if chosen is None:
             self._selected = ""
-        for link_id, widget in self._row_widgets.items():
-            widget.set_chosen(link_id == self._selected)
+        self.list.choose(self._selected)
         self.panel.set_row(chosen, now, is_next=chosen is not None and chosen is upcoming)
         self._show_state(bool(rows))
-
-    def _fill(self, later: list[AppointmentRow], done: list[AppointmentRow]) -> None:
-        """Bring the row widgets in line with the rows, keeping those that stay, and with them the focus."""
-        wanted = [*later, *done]
-        for link_id in set(self._row_widgets) - {row.link_id for row in wanted}:
-            gone = self._row_widgets.pop(link_id)
-            gone.hide()
-            gone.deleteLater()
-        for heading, frame, rows in (
-            (self._later_heading, self._later, later),
-            (self._done_heading, self._done, done),
-        ):
-            for index, row in enumerate(rows):
-                widget = self._row_widgets.get(row.link_id)
-                if widget is None:
-                    widget = self._row_widgets[row.link_id] = RowWidget(row, self._now)
-                    widget.selected.connect(self._toggle)
-                    widget.copyRequested.connect(self._copy_link)
-                else:
-                    widget.set_row(row, self._now)
-                if frame.column.indexOf(widget) != index:
-                    frame.column.insertWidget(index, widget)
-            heading.setVisible(bool(rows))
-            frame.setVisible(bool(rows))
-        self._order_keyboard(wanted)
-
-    def _order_keyboard(self, rows: list[AppointmentRow]) -> None:
-        last: QWidget = self.card.last_control
-        for row in rows:
-            for control in self._row_widgets[row.link_id].controls():
-                QWidget.setTabOrder(last, control)
-                last = control
 
     def _toggle(self, link_id: str) -> None:
         self.select("" if link_id == self._selected else link_id)
 
-    def _show_state(self, any_rows: bool) -> None:
-        offline = self._state is ListState.OFFLINE
-        self._scroll.setVisible(any_rows)
-        self._whole.setVisible(not any_rows)
+    def _show_state(self, any_rows: bool = False) -> None:
+        searching, any_found = bool(self._searching), bool(self._searching and self._found)
+        self.list.setVisible(any_rows and not searching)
+        self.found.setVisible(any_found)
+        self._whole.setVisible(not any_rows and not any_found)
         if any_rows and self._state in (ListState.OFFLINE, ListState.ERROR):
             text = self.tr("The practice service cannot be reached. The list may be out of date.")
-            if not offline:
+            if self._state is ListState.ERROR:
                 text = self.tr("The list could not be updated. It may be out of date.")
             if not self._banner.isVisible() or self._banner.text != text:
                 self._banner.show_notice(text, "warning", self.tr("Try again"))
         else:
             self._banner.clear()
-        if any_rows:
+        if any_rows or any_found:
             return
-        if self._state is ListState.LOADING:
-            self._whole.show_state("calendar", self.tr("Appointments are loading"), "", busy=True)
-        elif self._state is ListState.READY:
-            heading = self.tr("No video appointments on this day")
-            if self._day == self._now.astimezone().date():
-                heading = self.tr("No video appointments today")
-            text = self.tr("Enter an appointment; you get the link for the patient at once.")
-            self._whole.show_state("calendar", heading, text, self.tr("Enter appointment"))
-        elif offline:
+        state = self._search_state if searching else self._state
+        if state is ListState.LOADING:
+            heading = self.tr("Looking through the appointments") if searching else self.tr("Appointments are loading")
+            self._whole.show_state("search" if searching else "calendar", heading, "", busy=True)
+        elif state is ListState.READY and searching:
+            self._whole.show_state(
+                "search",
+                self.tr("Nobody found"),
+                self.tr("The names of all appointments are looked through, from three months back to one year ahead."),
+                self.tr("Clear the search"),
+            )
+        elif state is ListState.READY:
+            self._show_empty()
+        elif state is ListState.OFFLINE:
             self._whole.show_state(
                 "wifi-off",
                 self.tr("The practice service cannot be reached"),
@@ -460,43 +486,9 @@ class AppointmentsPage(Retranslated):
                 self.tr("Try again"),
             )
 
-    def _show_notice(self) -> None:
-        if self._to_cancel is not None:
-            self.notice.show_notice(
-                self.tr("The appointment is cancelled; its link closes."), "warning", self.tr("Undo")
-            )
-            return
-        if self._notice is None:
-            return
-        texts_by_notice = {
-            Notice.LINK_COPIED: self.tr("Link copied. Give it to this patient only."),
-            Notice.MESSAGE_SENT: self.tr("Message sent."),
-            Notice.MESSAGE_WAITS: self.tr("The message is sent as soon as the practice service can be reached."),
-            Notice.MESSAGE_FAILED: self.tr("The message was not sent. Its text is kept; please try again."),
-            Notice.SAVED: self.tr("Appointment saved."),
-            Notice.SAVE_FAILED: self.tr("The appointment was not saved. Please try again."),
-            Notice.CHANGED_MEANWHILE: self.tr(
-                "Somebody else changed this appointment meanwhile. Please look at it and change it again."
-            ),
-            Notice.CANCEL_FAILED: self.tr("The appointment was not cancelled; its link is still valid."),
-            Notice.START_FAILED: self.tr("The consultation could not be opened. Please try again."),
-            Notice.LINK_CLOSED: self.tr("This link is closed. Enter a new appointment for the patient."),
-            Notice.SETTINGS_DAMAGED: self.tr("The settings could not be read and were reset; the old file is kept."),
-            Notice.CLOCK_WRONG: self.tr("The clock of this computer is wrong. Times follow the practice service."),
-        }
-        self.notice.show_notice(texts_by_notice[self._notice], _MOODS.get(self._notice, "danger"))
-
-    def _clear_notice(self) -> None:
-        self._notice = self._notice_until = None
-        self.notice.clear()
-
-
-class _RowCard(QFrame):
-    """The card that holds quiet rows."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("surface", "card")
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(tokens.SPACE_1, tokens.SPACE_1, tokens.SPACE_1, tokens.SPACE_1)
-        self.column.setSpacing(0)
+    def _show_empty(self) -> None:
+        heading = self.tr("No video appointments on this day")
+        if self._day == self._now.astimezone().date():
+            heading = self.tr("No video appointments today")
+        text = self.tr("Enter an appointment; you get the link for the patient at once.")
+        self._whole.show_state("calendar", heading, text, self.tr("Enter appointment"))

@@ -24,6 +24,12 @@ def day(value: date) -> str:
     return QLocale().toString(QDate(value.year, value.month, value.day), pattern)
 
 
+def short_day(value: date) -> str:
+    """With the year, for days far away."""
+    pattern = QCoreApplication.translate("AppointmentTexts", "ddd d MMM yy")
+    return QLocale().toString(QDate(value.year, value.month, value.day), pattern)
+
+
 def long_day(value: date) -> str:
     pattern = QCoreApplication.translate("AppointmentTexts", "dddd, d MMMM yyyy")
     return QLocale().toString(QDate(value.year, value.month, value.day), pattern)
@@ -44,6 +50,14 @@ def length(value: timedelta) -> str:
 def patient(row: AppointmentRow) -> str:
     """The name, or words for a name that cannot be read here."""
     return row.name or QCoreApplication.translate("AppointmentTexts", "Name not readable")
+
+
+def overdue(row: AppointmentRow, now: datetime) -> str:
+    """How late the practitioner is, where somebody waits for it or may come; empty within the first minute."""
+    late = row.overdue(now)
+    if late < timedelta(minutes=1):
+        return ""
+    return QCoreApplication.translate("AppointmentTexts", "overdue for {length}").format(length=length(late))
 
 
 def status(row: AppointmentRow, now: datetime) -> tuple[str, Tone]:

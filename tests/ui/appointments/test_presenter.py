@@ -27,7 +27,9 @@ class SlowService:
 
     base_url = DEAD_URL
     clock_skew: timedelta | None = None
-    session = SimpleNamespace(token="t", display_name="Dr. Anna Arnold", practice_name="Praxis", role="practitioner")
+    session = SimpleNamespace(
+        token="t", display_name="Dr. Anna Arnold", practice_name="Praxis", role="practitioner", account_id="a"
+    )
 
     def __init__(self) -> None:
         self.questions: list[tuple[threading.Event, list[Appointment]]] = []
