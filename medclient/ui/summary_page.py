@@ -13,6 +13,7 @@ from medclient.ui.elided_label import ElidedLabel
 from medclient.ui.translation import Retranslated
 
 _CARD_WIDTH = 520
+MOST_FACTS = 6
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class CallFacts:
     ended_at: datetime
     interruptions: int = 0
     consent_at: datetime | None = None
+    cover_at: datetime | None = None
+    """When the patient confirmed aloud that they are insured."""
     ended_by_patient: bool = False
 
     @property
@@ -47,8 +50,8 @@ class SummaryPage(Retranslated):
         icons.set_pixmap(self._mark, "circle-check", 32, "accent_text")
         self._title = widgets.label(size="title", wrap=True)
         self._patient = ElidedLabel(tone="muted")
-        self._names = [widgets.label(tone="muted") for _ in range(5)]
-        self._values = [widgets.label(strong=True) for _ in range(5)]
+        self._names = [widgets.label(tone="muted") for _ in range(MOST_FACTS)]
+        self._values = [widgets.label(strong=True) for _ in range(MOST_FACTS)]
         for value in self._values:
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._local = widgets.label(size="small", tone="muted", wrap=True)
@@ -144,13 +147,16 @@ class SummaryPage(Retranslated):
         if facts.started_at is None:
             return [(self.tr("End"), texts.clock(facts.ended_at))]
         consent = self.tr("not recorded") if facts.consent_at is None else texts.clock(facts.consent_at)
-        return [
+        pairs = [
             (self.tr("Start"), texts.clock(facts.started_at)),
             (self.tr("End"), texts.clock(facts.ended_at)),
             (self.tr("Duration"), self._length(facts.duration)),
             (self.tr("Interruptions"), str(facts.interruptions) if facts.interruptions else self.tr("none")),
             (self.tr("Patient's consent"), consent),
         ]
+        if facts.cover_at is not None:
+            pairs.append((self.tr("Insurance confirmed aloud"), texts.clock(facts.cover_at)))
+        return pairs
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text())

@@ -673,6 +673,57 @@
     </message>
 </context>
 <context>
+    <name>CardBar</name>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Keep this picture on the screen ({key}); it is never stored</source>
+        <translation>Dieses Bild stehen lassen ({key}); es wird nie gespeichert</translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation>Schärfen</translation>
+    </message>
+    <message>
+        <source>Sharp still</source>
+        <translation>Standbild holen</translation>
+    </message>
+    <message>
+        <source>Still: {percent} %</source>
+        <translation>Standbild: {percent} %</translation>
+    </message>
+    <message>
+        <source>A photo by the patient&apos;s camera, in its full size; it is never stored</source>
+        <translation>Ein Foto der Kamera des Patienten in voller Größe; es wird nie gespeichert</translation>
+    </message>
+    <message>
+        <source>Insurance confirmed aloud</source>
+        <translation>Versicherung mündlich bestätigt</translation>
+    </message>
+    <message>
+        <source>Insurance confirmed aloud at {time}</source>
+        <translation>Versicherung mündlich bestätigt um {time}</translation>
+    </message>
+    <message>
+        <source>Close card view</source>
+        <translation>Kartenansicht schließen</translation>
+    </message>
+</context>
+<context>
     <name>ChatLine</name>
     <message>
         <source>sent</source>
@@ -2485,6 +2536,10 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <source>Patient&apos;s consent</source>
         <translation>Einwilligung des Patienten</translation>
     </message>
+    <message>
+        <source>Insurance confirmed aloud</source>
+        <translation type="unfinished">Versicherung mündlich bestätigt</translation>
+    </message>
 </context>
 <context>
     <name>SystemTestPage</name>
@@ -2591,6 +2646,14 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
 </context>
 <context>
     <name>ToolBar</name>
+    <message>
+        <source>Card</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Read a card that is held into the camera</source>
+        <translation>Eine Karte lesen, die in die Kamera gehalten wird</translation>
+    </message>
     <message>
         <source>Hints for the patient</source>
         <translation>Hinweise für den Patienten</translation>

@@ -311,6 +311,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("first-start-wrong", first_start_wrong),
     Scene("summary", summary),
     Scene("summary-by-patient", lambda: summary(ended_by_patient=True, interruptions=0)),
+    Scene("summary-cover", lambda: summary(cover_at=at(9, 4))),
     Scene("summary-no-call", lambda: summary(started_at=None)),
     Scene("help", HelpPage),
     Scene("about", AboutPage),

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFont, QKeySequence, QPainter, QP
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from medclient.ui import icons, tokens
+from medclient.ui.call import shortcuts
 
 DIAMETER = 52
 ICON = 24
@@ -45,7 +46,7 @@ class ControlButton(QAbstractButton):
 
     def describe(self, name: str, action: str, shortcut: QKeySequence | None = None) -> None:
         """What a screen reader calls it, and what pressing it does (tooltip)."""
-        keys = shortcut.toString(QKeySequence.SequenceFormat.NativeText) if shortcut else ""
+        keys = shortcuts.native(shortcut) if shortcut else ""
         hint = f"{action} ({keys})" if keys else action
         self.setAccessibleName(name)
         self.setAccessibleDescription(hint)

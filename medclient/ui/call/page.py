@@ -12,6 +12,7 @@ from medclient.protocol.messages import HintKey, PictureSize
 from medclient.session.events import CallSnapshot, CallState, Quality
 from medclient.ui import telephone
 from medclient.ui.call import shortcuts, wording
+from medclient.ui.call.card_view import CardView
 from medclient.ui.call.chat_panel import ChatPanel
 from medclient.ui.call.control_bar import ACCEPTED
 from medclient.ui.call.control_button import open_above
@@ -49,6 +50,10 @@ class CallPage(Retranslated):
     """So many of the patient's lines have been on the screen."""
     pictureChosen = Signal(object)
     """`protocol.messages.PictureSize`: what a weak line is to carry, both ways."""
+    coverConfirmed = Signal(bool)
+    """The patient has said aloud that they are insured; False takes it back."""
+    stillRequested = Signal()
+    """Ask the patient's camera for a sharp still."""
     deviceSettingsRequested = Signal()
     helpRequested = Signal()
 
@@ -76,6 +81,7 @@ class CallPage(Retranslated):
         row.setSpacing(0)
         row.addWidget(self.stage, 1)
         row.addWidget(self.chat)
+        self.card = CardView(self.stage.remote, self.stage.card, self)
         self.fader = Fader(self.stage.overlays(), self._may_fade, self)
         self._connect()
         self._add_shortcuts()
@@ -159,6 +165,7 @@ class CallPage(Retranslated):
         call, stage = self._call, self.stage
         name = self.patient_name
         accepted = call.state in ACCEPTED
+        self.card.set_usable(accepted)
         stage.remote.set_camera_on(accepted and call.remote_camera)
         stage.remote.set_dimmed(call.state in NOT_LIVE)
         in_lobby = self._in_lobby()
@@ -358,6 +365,10 @@ class CallPage(Retranslated):
         stage.notices.actionPressed.connect(self._on_notice)
         stage.notices.dismissed.connect(self._on_dismissed)
         stage.remote.pictureChanged.connect(self._draw, Qt.ConnectionType.QueuedConnection)
+        stage.tools.card.clicked.connect(self.card.toggle)
+        self.card.changed.connect(stage.arrange)
+        self.card.coverConfirmed.connect(self.coverConfirmed)
+        self.card.stillRequested.connect(self.stillRequested)
         self.fader.changed.connect(self._on_fade)
         self.chat.sent.connect(self.chatSent)
         self.chat.closed.connect(lambda: self.show_chat(False))
@@ -378,6 +389,11 @@ class CallPage(Retranslated):
             (shortcuts.HANG_UP, self.ask_to_hang_up),
             (shortcuts.CHAT, self.toggle_chat),
             (shortcuts.HINTS, self.open_hints),
+            (shortcuts.CARD, self.card.toggle),
+            (shortcuts.ZOOM_IN, self.card.zoom_in),
+            (QKeySequence("Ctrl+="), self.card.zoom_in),
+            (shortcuts.ZOOM_OUT, self.card.zoom_out),
+            (shortcuts.ZOOM_RESET, self.card.reset),
             (shortcuts.FULL_SCREEN, self._toggle_full_screen),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -392,6 +408,8 @@ class CallPage(Retranslated):
             if muted and not event.isAutoRepeat() and not self._talking:
                 self._talking = True
                 self.microphoneToggled.emit(True)
+        elif event.key() == Qt.Key.Key_H and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.card.toggle_hold()
         elif event.key() == Qt.Key.Key_Escape:
             self._escape()
         else:
@@ -411,6 +429,8 @@ class CallPage(Retranslated):
     def _escape(self) -> None:
         if self.stage.question.isVisible():
             self.stage.question.take_back()
+        elif self.card.is_open:
+            self.card.close()
         elif self.window().isFullScreen():
             self.set_full_screen(False)
         else:
@@ -437,6 +457,7 @@ class CallPage(Retranslated):
             self._call.state in ACCEPTED
             and not self._in_lobby()
             and not stage.question.isVisible()
+            and not self.card.is_open
             and not at_hand
             and not by_keyboard
         )

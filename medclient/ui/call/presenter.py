@@ -69,6 +69,8 @@ class CallPresenter(QObject):
         self._clock = clock
         self._snapshot = CallSnapshot()
         self._name = ""
+        self._cover_at: datetime | None = None
+        """When the patient has said aloud that they are insured."""
         self._camera_comes_back = False
         """The own camera was switched off for the weak line, and not by its button."""
         bridge.snapshotArrived.connect(self._show)
@@ -82,6 +84,7 @@ class CallPresenter(QObject):
         page.hintChosen.connect(engine.send_hint)
         page.chatSeen.connect(engine.chat_seen)
         page.pictureChosen.connect(self._choose_picture)
+        page.coverConfirmed.connect(self._confirm_cover)
         page.leaveRequested.connect(self.leave)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -95,6 +98,8 @@ class CallPresenter(QObject):
         self._snapshot = CallSnapshot()
         self._name = ticket.patient_name
         self._camera_comes_back = False
+        self._cover_at = None
+        self._page.card.show_cover(None)
         self._page.open_consultation(ticket.patient_name, ticket.patient_telephone)
         self._page.set_remote_frames(self._engine.remote_video)
         self._page.set_self_frames(self._media.self_view)
@@ -128,6 +133,10 @@ class CallPresenter(QObject):
                 self._close()
                 self.ended.emit(self._facts(snapshot))
 
+    def _confirm_cover(self, confirmed: bool) -> None:
+        self._cover_at = self._clock() if confirmed else None
+        self._page.card.show_cover(self._cover_at)
+
     def _choose_picture(self, size: PictureSize) -> None:
         """Both pictures alike: the patient's end is told, and a camera that is off is off with its light."""
         self._engine.choose_picture(size)
@@ -145,6 +154,7 @@ class CallPresenter(QObject):
             ended_at=snapshot.ended_at or self._clock(),
             interruptions=snapshot.interruptions,
             consent_at=snapshot.consent_at,
+            cover_at=self._cover_at,
             ended_by_patient=snapshot.ended_by is EndedBy.PATIENT,
         )
 

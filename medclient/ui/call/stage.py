@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from medclient.ui import tokens
+from medclient.ui.call.card_bar import CardBar
 from medclient.ui.call.control_bar import ControlBar
 from medclient.ui.call.fading import Fades
 from medclient.ui.call.hang_up_question import HangUpQuestion
@@ -13,7 +14,7 @@ from medclient.ui.call.lobby import Lobby
 from medclient.ui.call.notices import NoticeLines
 from medclient.ui.call.self_view import SelfView
 from medclient.ui.call.tool_bar import ToolBar
-from medclient.ui.video import VideoWidget
+from medclient.ui.video import MagnifiedVideo
 
 EDGE = tokens.SPACE_6
 SELF_LEAST, SELF_MOST = 160, 320
@@ -37,7 +38,7 @@ class Stage(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._self_aspect = SELF_ASPECT
-        self.remote = VideoWidget(self)
+        self.remote = MagnifiedVideo(self)
         self.lobby = Lobby(self)
         self.own = SelfView(self)
         self.notices = NoticeLines(self)
@@ -45,6 +46,7 @@ class Stage(QWidget):
         self.controls = ControlBar(menu, self)
         self.tools = ToolBar(self)
         self.chat = self.tools.chat
+        self.card = CardBar(self)
         self.question = HangUpQuestion(self)
         self.notices.linesChanged.connect(self.arrange)
         self.own.pictureResized.connect(self._take_aspect, Qt.ConnectionType.QueuedConnection)
@@ -74,6 +76,9 @@ class Stage(QWidget):
             question.width(),
             question.height(),
         )
+        card = self.card.sizeHint()
+        lowest = min(bottom, self.info.y(), self.tools.y()) - tokens.SPACE_3
+        self.card.setGeometry((width - card.width()) // 2, lowest - card.height(), card.width(), card.height())
         self._place_lobby(bottom)
 
     def _place_tools(self, bottom: int) -> None:

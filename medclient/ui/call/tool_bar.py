@@ -1,4 +1,4 @@
-"""What is used beside the five controls: hints for the patient, and the chat."""
+"""What is used beside the five controls: hints for the patient, the card view, and the chat."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -17,8 +17,9 @@ class ToolBar(Retranslated):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hints = ControlButton("lightbulb")
+        self.card = ControlButton("id-card")
         self.chat = ControlButton("message-square")
-        self._buttons = (self.hints, self.chat)
+        self._buttons = (self.hints, self.card, self.chat)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SPACE_1)
@@ -28,7 +29,8 @@ class ToolBar(Retranslated):
 
     def show_snapshot(self, call: CallSnapshot) -> None:
         self.setVisible(call.state is not CallState.IDLE)
-        self.hints.setVisible(call.state in ACCEPTED)
+        for button in (self.hints, self.card):
+            button.setVisible(call.state in ACCEPTED)
 
     def set_opacity(self, opacity: float) -> None:
         """See `Fades`."""
@@ -37,4 +39,5 @@ class ToolBar(Retranslated):
             button.set_opacity(opacity)
 
     def retranslate(self) -> None:
+        self.card.describe(self.tr("Card"), self.tr("Read a card that is held into the camera"), shortcuts.CARD)
         self.hints.describe(self.tr("Hints for the patient"), self.tr("Show the patient a hint"), shortcuts.HINTS)

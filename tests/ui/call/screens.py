@@ -103,6 +103,17 @@ def _stays(call: CallSnapshot) -> Callable[[CallPage], None]:
     return act
 
 
+def _card(each: CallPage) -> None:
+    each.card.open()
+
+
+def _card_held(each: CallPage) -> None:
+    for _ in range(4):
+        each.card.zoom_in()
+    each.card.toggle_hold()
+    each.card.show_cover(NOW)
+
+
 def _more_menu() -> QWidget:
     menu = MoreMenu()
     menu.show_call(PictureSize.FULL, accepted=True, telephone="0911 / 123 456")
@@ -135,6 +146,9 @@ CALL_SCENES = (
         act=_stays(replace(IN_CALL, picture=PictureSize.OFF, local_camera=False, remote_camera=False)),
     ),
     Scene("call-menu", _more_menu, 0, 0),
+    _scene("card", IN_CALL, act=_card),
+    _scene("card-held", IN_CALL, act=_card_held),
+    _scene("card-small", IN_CALL, act=_card_held, size=(900, 600)),
     _scene("narrow-chat", replace(IN_CALL, chat=CHAT), act=_open_chat, size=(900, 600)),
     _scene("chat-unread", replace(IN_CALL, chat=CHAT)),
     Scene("call-hint-menu", HintMenu, 0, 0),

@@ -187,7 +187,14 @@ def test_tab_reaches_every_control(qtbot: QtBot, open_page: Open) -> None:
         reached.add(focused(page))
     controls = page.stage.controls
     wanted: set[QWidget] = {controls.camera, controls.microphone, controls.reconnect}
-    wanted |= {controls.hang_up, controls.more, page.stage.chat, page.stage.tools.hints, page.stage.own}
+    wanted |= {
+        controls.hang_up,
+        controls.more,
+        page.stage.chat,
+        page.stage.tools.hints,
+        page.stage.tools.card,
+        page.stage.own,
+    }
     assert wanted <= reached
     assert {page.chat.input, page.chat.close_button} <= reached
 
