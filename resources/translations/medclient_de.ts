@@ -2538,7 +2538,7 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
     <message>
         <source>Insurance confirmed aloud</source>
-        <translation type="unfinished">Versicherung mündlich bestätigt</translation>
+        <translation>Versicherung mündlich bestätigt</translation>
     </message>
 </context>
 <context>
