@@ -11,6 +11,7 @@ single authority for the number of the transport (`generation`), hence no glare.
     practitioner -> ring(call, generation)
     patient  -> accept(call)             or decline(call)
     patient  -> offer(generation), practitioner -> answer(generation), both -> candidates(generation)
+    patient  -> reveal                   its nonce for the security code, once
     practitioner -> connect(generation)  later transports of the same call; the patient answers with an offer
     patient  -> reconnect                the patient wishes for a new transport; answered with connect
     practitioner -> practice             how the practice is reached without this program
@@ -138,6 +139,8 @@ class Offer(Message):
     to: str
     generation: int
     sdp: str
+    commitment: str = ""
+    """To the nonce that `Reveal` will tell (`security_code`); empty: this end takes no part in the code."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,17 @@ class Answer(Message):
     to: str
     generation: int
     sdp: str
+    nonce: str = ""
+    """The practitioner's, for the security code."""
+
+
+@dataclass(frozen=True)
+class Reveal(Message):
+    """The patient's nonce, once the practitioner's is known: now both ends know the security code."""
+
+    type: ClassVar[str] = "reveal"
+    to: str
+    nonce: str
 
 
 @dataclass(frozen=True)
@@ -289,6 +303,7 @@ TYPES = MappingProxyType(
             Reconnect,
             Offer,
             Answer,
+            Reveal,
             Candidate,
             Media,
             Heartbeat,

@@ -176,6 +176,14 @@ class ConsultationEnded:
 class AnswerMade:
     generation: int
     sdp: str
+    nonce: str = ""
+
+
+@dataclass(frozen=True)
+class CodeKnown:
+    """Both people can compare this now."""
+
+    code: str
 
 
 @dataclass(frozen=True)
@@ -249,6 +257,7 @@ Event = (
     | MessageRefused
     | MessagesMissing
     | KeyChanged
+    | CodeKnown
     | ConsultationEnded
     | AnswerMade
     | CandidateFound
@@ -295,6 +304,14 @@ class OpenTransport:
 
     generation: int
     offer_sdp: str
+    commitment: str = ""
+
+
+@dataclass(frozen=True)
+class TakeReveal:
+    """Check the nonce of the patient's end, and make the security code of it."""
+
+    nonce: str
 
 
 @dataclass(frozen=True)
@@ -330,6 +347,7 @@ Effect = (
     | StartCall
     | EndConsultation
     | OpenTransport
+    | TakeReveal
     | AddCandidate
     | UseTransport
     | CloseTransport
@@ -457,11 +475,13 @@ class Call:
                 self.show(problem=Problem.MESSAGE_MISSING)
             case KeyChanged():
                 self.show(problem=Problem.KEY_CHANGED)
+            case CodeKnown(code):
+                self.show(security_code=code)
             case ConsultationEnded():
                 self.claimed_end = EndedBy.SERVICE
-            case AnswerMade(generation, sdp):
+            case AnswerMade(generation, sdp, nonce):
                 if generation == self.view.generation:
-                    effects.append(Send(messages.Answer(self.peer, generation, sdp)))
+                    effects.append(Send(messages.Answer(self.peer, generation, sdp, nonce)))
             case CandidateFound(generation, candidate):
                 if generation in self.opened:
                     effects.append(Send(messages.Candidate(self.peer, generation, candidate, FIRST_MID)))
@@ -570,7 +590,9 @@ class Call:
             newest = message.generation == self.view.generation and message.generation not in self.opened
             if newest and self.accepted:
                 self.opened.add(message.generation)
-                effects.append(OpenTransport(message.generation, message.sdp))
+                effects.append(OpenTransport(message.generation, message.sdp, message.commitment))
+        elif isinstance(message, messages.Reveal):
+            effects.append(TakeReveal(message.nonce))
         elif isinstance(message, messages.Candidate):
             if message.generation in self.opened:
                 effects.append(AddCandidate(message.generation, message.candidate, message.mid))
@@ -592,6 +614,7 @@ class Call:
             consent_at=as_utc(hello.consent_at) or self.view.consent_at,
             remote_camera=hello.camera,
             remote_microphone=hello.microphone,
+            security_code="" if new else self.view.security_code,
         )
         if not self.caught_up or not new:
             return

@@ -26,6 +26,7 @@ from medclient.session.rtp.audio_buffer import AudioBuffer
 from medclient.session.statistics import StatisticsRing
 from medclient.session.tracks import AudioFeed, VideoFeed
 from medclient.session.transport import OfferError, Transport
+from medclient.session.verification import Verification
 
 log = logging.getLogger("medclient.session.consultation")
 
@@ -77,6 +78,7 @@ class Consultation:
         self._call.show(patient_name=ticket.patient_name, local_camera=camera, local_microphone=microphone)
         self._clock = ForwardClock()
         self._deliveries = DeliveryWatch()
+        self._verification = Verification(ticket.secret, ticket.link_id)
         self._transports: dict[int, Transport] = {}
         self._certificate = aiortc_seam.new_certificate()
         self._ways = Ways(lambda: fetch_ice_servers(ticket), find_proxy)
@@ -124,8 +126,15 @@ class Consultation:
                 self._client.start()
             case call.EndConsultation():
                 self._client.end()
-            case call.OpenTransport(generation, offer_sdp):
-                self._spawn(self._open(generation, offer_sdp))
+            case call.OpenTransport(generation, offer_sdp, commitment):
+                page = self._call.peer
+                if self._verification.offered(page, offer_sdp, commitment):
+                    self._spawn(self._open(page, generation, offer_sdp))
+                else:
+                    log.warning("an offer came with another certificate than before, and is refused")
+                    self._spawn(self._refuse_key())
+            case call.TakeReveal(nonce):
+                self._spawn(self._take_reveal(self._call.peer, nonce))
             case call.AddCandidate(generation, candidate, mid):
                 transport = self._transports.get(generation)
                 if transport:
@@ -141,7 +150,16 @@ class Consultation:
                     self._spawn(transport.close())
                 self._feeds_changed()
 
-    async def _open(self, generation: int, offer_sdp: str) -> None:
+    async def _refuse_key(self) -> None:
+        self.tell(call.KeyChanged())
+
+    async def _take_reveal(self, page: str, nonce: str) -> None:
+        if not self._verification.revealed(page, nonce):
+            self.tell(call.KeyChanged())
+        elif page == self._call.peer:
+            self.tell(call.CodeKnown(self._verification.code(page)))
+
+    async def _open(self, page: str, generation: int, offer_sdp: str) -> None:
         def progressed() -> None:
             if generation in self._transports:
                 self._spawn(self._report(self._transports[generation]))
@@ -162,7 +180,7 @@ class Consultation:
             # The call asks for another offer when its patience ends.
             return
         if generation in self._transports:
-            self.tell(call.AnswerMade(generation, sdp))
+            self.tell(call.AnswerMade(generation, sdp, self._verification.answered(page, sdp)))
 
     def _channel_message(self, text: str) -> None:
         try:

@@ -127,6 +127,8 @@ class CallSnapshot:
     """What the practitioner has chosen for a weak line, both ways."""
     mutual: Mutual = NOTHING_KNOWN
     """Which of sound and picture arrive, each way."""
+    security_code: str = ""
+    """What both people can read to each other (`protocol.security_code`); empty while it is not known."""
     problem: Problem | None = None
     chat: tuple[ChatEntry, ...] = ()
     chat_read: int = 0

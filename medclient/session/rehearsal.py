@@ -20,7 +20,7 @@ from typing import Any
 
 from aiortc import RTCDataChannel, RTCSessionDescription
 
-from medclient.protocol import messages
+from medclient.protocol import messages, security_code
 from medclient.protocol.access_link import AccessLink, InvalidAccessLink
 from medclient.protocol.envelope import Role, patient_token
 from medclient.session import aiortc_seam, mailbox
@@ -53,6 +53,8 @@ class PracticePatient:
         self._certificate = aiortc_seam.new_certificate()
         self._practitioner = ""
         self._call = ""
+        self._nonce = security_code.new_nonce()
+        self._revealed = False
         self._greeted = False
         self._replied = False
         self._mutual = MutualView(0, datetime.now(UTC), ALL_ON)
@@ -110,6 +112,9 @@ class PracticePatient:
             self._spawn(self._offer(message.generation))
         elif isinstance(message, messages.Answer) and self._peer:
             self._spawn(self._peer.setRemoteDescription(RTCSessionDescription(message.sdp, "answer")))
+            if message.nonce and not self._revealed:
+                self._revealed = True
+                self._post(messages.Reveal(self._practitioner, self._nonce))
 
     async def _accept(self, ring: messages.Ring) -> None:
         await asyncio.sleep(ACCEPT_AFTER_S)
@@ -128,7 +133,8 @@ class PracticePatient:
         peer.media_receivers["video"].on_frame = self._receiver.picture
         self._sound = peer.media_receivers["audio"].buffer
         await peer.setLocalDescription(await peer.createOffer())
-        self._post(messages.Offer(self._practitioner, generation, peer.localDescription.sdp))
+        commitment = security_code.commitment(self._nonce)
+        self._post(messages.Offer(self._practitioner, generation, peer.localDescription.sdp, commitment))
         self._post(messages.Candidate(self._practitioner, generation, "", "0"))
         if earlier:
             await earlier.close()

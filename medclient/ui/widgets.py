@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from medclient.ui import icons, theme
+from medclient.ui.buttons import PushButton, ToolButton
 
 Kind = Literal["primary", "danger", "quiet", "link", "stage", "stage-danger", "chip", ""]
 Size = Literal["small", "body", "heading", "title"]
@@ -47,7 +48,7 @@ def set_tone(target: QLabel, tone: Tone) -> None:
 
 def button(text: str, kind: Kind = "", icon: str = "") -> QPushButton:
     """A push button; its text is its accessible name."""
-    result = QPushButton(text)
+    result = PushButton(text)
     result.setProperty("kind", kind)
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     result.setAutoDefault(False)
@@ -59,7 +60,7 @@ def button(text: str, kind: Kind = "", icon: str = "") -> QPushButton:
 
 def icon_button(name: str, icon: str, kind: Kind = "quiet") -> QToolButton:
     """A square button with an icon only; `name` is its tooltip and its accessible name."""
-    result = QToolButton()
+    result = ToolButton()
     result.setProperty("kind", kind)
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

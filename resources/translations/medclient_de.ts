@@ -640,6 +640,14 @@
         <translation>Bild abgeschaltet: Die Leitung trägt nur den Ton</translation>
     </message>
     <message>
+        <source>Security code</source>
+        <translation>Sicherheitscode</translation>
+    </message>
+    <message>
+        <source>Encrypted from end to end: show the security code</source>
+        <translation>Durchgehend verschlüsselt: Sicherheitscode zeigen</translation>
+    </message>
+    <message>
         <source>The camera of the other side is off</source>
         <translation>Die Kamera der Gegenseite ist aus</translation>
     </message>
@@ -2346,6 +2354,25 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Find a patient</source>
         <translation>Patienten suchen</translation>
+    </message>
+</context>
+<context>
+    <name>SecurityCode</name>
+    <message>
+        <source>Security code</source>
+        <translation>Sicherheitscode</translation>
+    </message>
+    <message>
+        <source>Read it to each other. If the patient sees the same digits behind the lock on their page, nobody stands between you, not even the operator.</source>
+        <translation>Lesen Sie ihn einander vor. Stehen auf der Seite Ihrer Patientin oder Ihres Patienten hinter dem Schloss dieselben Ziffern, dann steht niemand zwischen Ihnen, auch nicht der Betreiber.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Security code: {digits}</source>
+        <translation>Sicherheitscode: {digits}</translation>
     </message>
 </context>
 <context>

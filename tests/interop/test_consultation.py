@@ -39,6 +39,11 @@ def test_from_the_link_to_the_goodbye(play: Play) -> None:
         assert "GCM" in sample.dtls_cipher
         assert "AEAD" in sample.srtp_cipher
 
+        snapshot = program.wait_for(lambda call: bool(call.security_code))
+        patient.page.click("#lock")
+        expect(patient.page.locator("#security-code")).to_have_text(snapshot.security_code)
+        patient.page.click("#security-close")
+
         patient.write("Guten Tag, hören Sie mich?")
         snapshot = program.wait_for(lambda call: bool(call.chat))
         assert (snapshot.chat[-1].sender, snapshot.chat[-1].text) == (Role.PATIENT, "Guten Tag, hören Sie mich?")
@@ -93,7 +98,7 @@ def test_devices_off_and_on_are_seen_by_the_other_side(in_call: Play) -> None:
 
 def test_the_circle_gives_a_new_transport_behind_the_same_call(in_call: Play) -> None:
     def story(program: Desktop, patient: Patient) -> None:
-        before = program.snapshot
+        before = program.wait_for(lambda call: bool(call.security_code))
         program.ui(program.app.call_page.stage.controls.reconnect.click)
         after = program.wait_for(lambda call: call.generation > before.generation and call.state is CallState.IN_CALL)
         assert after.started_at == before.started_at
@@ -103,7 +108,8 @@ def test_the_circle_gives_a_new_transport_behind_the_same_call(in_call: Play) ->
         assert patient.hears_practitioner()
 
         patient.page.click("#reconnect")
-        program.wait_for(lambda call: call.generation > after.generation and call.state is CallState.IN_CALL)
+        last = program.wait_for(lambda call: call.generation > after.generation and call.state is CallState.IN_CALL)
+        assert last.security_code == after.security_code == before.security_code != "", "the same for the whole call"
         assert program.sees_patient()
         assert patient.sees_practitioner()
 
@@ -113,7 +119,7 @@ def test_the_circle_gives_a_new_transport_behind_the_same_call(in_call: Play) ->
 def test_a_reload_of_the_page_goes_back_into_the_call(in_call: Play) -> None:
     def story(program: Desktop, patient: Patient) -> None:
         patient.write("Vor dem Neuladen")
-        before = program.wait_for(lambda call: bool(call.chat))
+        before = program.wait_for(lambda call: bool(call.chat) and bool(call.security_code))
         patient.page.reload()
         program.wait_for(lambda call: call.generation > before.generation and call.state is CallState.IN_CALL)
         patient.wait_step("call")
@@ -123,6 +129,9 @@ def test_a_reload_of_the_page_goes_back_into_the_call(in_call: Play) -> None:
         assert patient.sees_practitioner()
         assert patient.hears_practitioner()
         assert program.snapshot.started_at == before.started_at
+        snapshot = program.wait_for(lambda call: bool(call.security_code))
+        assert snapshot.security_code != before.security_code, "a page that was loaded anew has another certificate"
+        expect(patient.page.locator("#security-code")).to_have_text(snapshot.security_code)
         patient.write("Danach")
         program.wait_for(lambda call: [each.text for each in call.chat] == ["Vor dem Neuladen", "Danach"])
         patient.wait_line("patient", "Vor dem Neuladen")

@@ -50,6 +50,9 @@ export class Call {
     this.picture = "full";
     this.telephone = "";
     this.troubledSince = null;
+    /** What both people can read to each other; "" while it is not known. */
+    this.securityCode = "";
+    this.revealedTo = new Set();
 
     // A page that was loaded anew in a call goes on with it, and is told its next transport.
     this.accepted = call !== "";
@@ -98,6 +101,13 @@ export class Call {
         break;
       case "missing":
         this.warning = "missing";
+        break;
+      case "codeKnown":
+        if (event.practitioner === this.practitioner) this.securityCode = event.code;
+        if (!this.revealedTo.has(event.practitioner)) {
+          this.revealedTo.add(event.practitioner);
+          effects.push({ type: "send", message: { type: "reveal", to: event.practitioner, nonce: event.nonce } });
+        }
         break;
       case "keyChanged":
         this.warning = "keyChanged";
@@ -154,8 +164,9 @@ export class Call {
         break;
       case "offerMade":
         if (event.generation === this.generation) {
-          const { generation, sdp } = event;
-          effects.push({ type: "send", message: { type: "offer", to: this.practitioner, generation, sdp } });
+          const { generation, sdp, commitment } = event;
+          const message = { type: "offer", to: event.practitioner, generation, sdp, commitment };
+          effects.push({ type: "send", message });
         }
         break;
       case "candidateFound":
@@ -243,6 +254,7 @@ export class Call {
         if (instance !== this.practitioner) {
           this.practitioner = instance;
           this.ring = null;
+          this.securityCode = "";
         }
         break;
       case "practice":
@@ -283,7 +295,8 @@ export class Call {
         break;
       case "answer":
         if (this.opened.has(message.generation)) {
-          effects.push({ type: "setAnswer", generation: message.generation, sdp: message.sdp });
+          const { generation, sdp, nonce } = message;
+          effects.push({ type: "setAnswer", generation, sdp, nonce, practitioner: instance });
         }
         break;
       case "candidate":

@@ -55,8 +55,8 @@ export class MailboxClient {
       try {
         const { id, body } = JSON.parse(frame);
         const message = parse(await opener.open(id, body));
-        if (message?.type !== "chat") continue;
         client.unacknowledged.set(id, frame);
+        if (message?.type !== "chat") continue;
         client.lasting.add(id);
         client.restored.push({ id, message });
       } catch {
@@ -69,9 +69,10 @@ export class MailboxClient {
   /** Which of the posts must outlive a reload: what a person has typed. */
   lasting = new Set();
 
-  /** Sealed posts that a reload must not lose. */
+  /** Sealed posts that a reload must not lose, with those before them: no number may be left out. */
   get unsent() {
-    return [...this.unacknowledged].filter(([id]) => this.lasting.has(id)).map(([, frame]) => frame);
+    const posts = [...this.unacknowledged];
+    return posts.slice(0, posts.findLastIndex(([id]) => this.lasting.has(id)) + 1).map(([, frame]) => frame);
   }
 
   get instance() {
@@ -80,7 +81,7 @@ export class MailboxClient {
 
   /** How many messages of this run the service has taken. */
   get posted() {
-    return this.sealed - this.unacknowledged.size;
+    return this.sealed - [...this.unacknowledged.keys()].filter((id) => id.startsWith(`${this.instance}.`)).length;
   }
 
   takeFrames() {

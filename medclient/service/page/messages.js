@@ -14,8 +14,9 @@ const TYPES = {
   decline: { to: text(), call: text() },
   connect: { to: text(), call: text(), generation: number },
   reconnect: { to: text(), generation: number },
-  offer: { to: text(), generation: number, sdp: text(40000) },
-  answer: { to: text(), generation: number, sdp: text(40000) },
+  offer: { to: text(), generation: number, sdp: text(40000), commitment: text() },
+  answer: { to: text(), generation: number, sdp: text(40000), nonce: text() },
+  reveal: { to: text(), nonce: text() },
   candidate: { to: text(), generation: number, candidate: text(400), mid: text() },
   media: { camera: flag, microphone: flag },
   heartbeat: { to: text(), generation: number, audio_ms: number, video_ms: number, posted: number },
@@ -29,7 +30,7 @@ const TYPES = {
 };
 
 /** Fields that an older version of the other end does not know, and what they are then. */
-const DEFAULTS = { heartbeat: { posted: 0 } };
+const DEFAULTS = { heartbeat: { posted: 0 }, offer: { commitment: "" }, answer: { nonce: "" } };
 
 /** Whether a newer version of the other end sent it: genuine, and of no use here. */
 export function isUnknown(content) {

@@ -8,6 +8,7 @@ import { MailboxClient, MailboxConnection } from "/page/mailbox.js";
 import { LocalMedia } from "/page/media.js";
 import * as memory from "/page/memory.js";
 import { parse } from "/page/messages.js";
+import { Verification } from "/page/security_code.js";
 import { announce, playTest, setRinging } from "/page/sound.js";
 import { Transport } from "/page/transport.js";
 import { View } from "/page/view.js";
@@ -29,6 +30,8 @@ let mailbox = null;
 let token = "";
 let iceServers = [];
 let iceServersAt = -Infinity;
+let verification = null;
+let certificate = null;
 let waitingSince = 0;
 /** Why the service will not let us in again; followed only where no call flows. */
 let refusal = "";
@@ -139,6 +142,9 @@ async function enter() {
   const secret = decode(kept.secret);
   token = await patientToken(secret, linkId);
   const client = await MailboxClient.create(linkId, secret, token, kept.unsent);
+  verification = new Verification(secret, linkId);
+  // One for all transports of this page, so that another one in mid-call shows.
+  certificate = await RTCPeerConnection.generateCertificate({ name: "ECDSA", namedCurve: "P-256" });
   waitingSince = kept.waitingSince ?? serviceNow();
   memory.keep(linkId, { waitingSince });
   call = new Call({
@@ -206,7 +212,7 @@ function perform(effect) {
       openTransport(effect.generation);
       break;
     case "setAnswer":
-      transport?.setAnswer(effect.sdp).catch(() => console.info("an answer was passed over"));
+      if (transport) takeAnswer(transport, effect).catch(() => console.info("an answer was passed over"));
       break;
     case "addCandidate":
       transport?.addCandidate(effect.candidate, effect.mid);
@@ -244,16 +250,28 @@ async function openTransport(generation) {
   // Credentials for a relay run out: a later transport needs fresh ones, unless it is no longer wanted by then.
   if (performance.now() - iceServersAt > ICE_FRESH_MS) await askForIceServers();
   if (!call.opened.has(generation)) return;
-  const transport = new Transport(generation, iceServers, media.tracks, found, channelMessage);
+  const practitioner = call.practitioner;
+  const transport = new Transport(generation, certificate, iceServers, media.tracks, found, channelMessage);
   transports.set(generation, transport);
   try {
-    const sdp = await transport.offer();
+    const [sdp, commitment] = await Promise.all([transport.offer(), verification.commitment(practitioner)]);
     transport.limitPicture(call.picture);
-    tell({ type: "offerMade", generation, sdp });
+    tell({ type: "offerMade", generation, practitioner, sdp, commitment });
   } catch (error) {
     // Closed while it was made: a newer one has taken its place.
     if (transports.get(generation) === transport) throw error;
   }
+}
+
+/** Take an answer, unless its certificate is another than this run of the practitioner's program has shown before. */
+async function takeAnswer(transport, { sdp, nonce, practitioner }) {
+  if (!verification.take(practitioner, sdp, nonce)) {
+    tell({ type: "keyChanged" });
+    return;
+  }
+  await transport.setAnswer(sdp);
+  const revealed = await verification.reveal(practitioner, transport.sdp);
+  if (revealed) tell({ type: "codeKnown", practitioner, ...revealed });
 }
 
 function channelMessage(text) {

@@ -128,6 +128,9 @@ const de = {
   soundOnly: "Die Leitung ist schwach. Damit der Ton gut ankommt, ist das Bild abgeschaltet.",
   telephone: (number) => `Praxis anrufen: ${number}`,
   practitionerAway: "Die Praxis ist gerade nicht verbunden. Das Gespräch geht weiter, sobald sie zurück ist.",
+  securityCode: "Sicherheitscode",
+  securityShow: "Durchgehend verschlüsselt: Sicherheitscode zeigen",
+  securityHint: "Lesen Sie ihn einander vor. Sieht die Praxis hinter ihrem Schloss dieselben Ziffern, dann steht niemand zwischen Ihnen, auch nicht der Betreiber.",
   warnings: {
     refused: "Eine Nachricht kam verändert an und wurde verworfen. Bitten Sie darum, sie noch einmal zu senden.",
     missing: "Nachrichten der Praxis werden unterwegs zurückgehalten. Verlassen Sie sich nicht auf die Nachrichten hier, und rufen Sie die Praxis an.",
@@ -274,6 +277,9 @@ const en = {
   soundOnly: "The line is weak. The picture is switched off so that the sound comes through.",
   telephone: (number) => `Call the practice: ${number}`,
   practitionerAway: "The practice is not connected at the moment. The consultation goes on when they are back.",
+  securityCode: "Security code",
+  securityShow: "Encrypted from end to end: show the security code",
+  securityHint: "Read it to each other. If the practice sees the same digits behind its lock, nobody stands between you, not even the operator.",
   warnings: {
     refused: "A message arrived altered and was dropped. Ask for it to be sent again.",
     missing: "Messages from the practice are being kept back on the way. Do not rely on the messages here, and call the practice.",

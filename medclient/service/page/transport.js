@@ -6,9 +6,9 @@ const SMALL_BPS = 200_000;
 const MOST_CHANNEL_CHARS = 1000;
 
 export class Transport {
-  constructor(generation, iceServers, tracks, onCandidate, onMessage) {
+  constructor(generation, certificate, iceServers, tracks, onCandidate, onMessage) {
     this.generation = generation;
-    this.peer = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
+    this.peer = new RTCPeerConnection({ certificates: [certificate], iceServers, bundlePolicy: "max-bundle" });
     this.stream = new MediaStream();
     // Both are there even without a device: what is switched on later needs no new negotiation.
     this.audio = this.peer.addTransceiver(tracks.audio ?? "audio", { direction: "sendrecv" });
@@ -33,6 +33,11 @@ export class Transport {
   async offer() {
     await this.peer.setLocalDescription();
     return this.peer.localDescription.sdp;
+  }
+
+  /** The offer as it was made. */
+  get sdp() {
+    return this.peer.localDescription?.sdp ?? "";
   }
 
   async setAnswer(sdp) {

@@ -84,6 +84,8 @@ export class View {
     press("#accept", actions.accept);
     press("#decline", actions.decline);
     press("#reconnect", actions.reconnect);
+    press("#lock", () => ($("#security").open ? $("#security").close() : $("#security").show()));
+    press("#security-close", () => $("#security").close());
     press("#hang-up", () => $("#question").show());
     press("#hang-up-cancel", () => $("#question").close());
     press("#hang-up-confirm", () => {
@@ -120,6 +122,7 @@ export class View {
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || this.#step !== "call") return;
       if ($("#question").open) $("#question").close();
+      else if ($("#security").open) $("#security").close();
       else if (!$("#hint").hidden) actions.hintSeen();
       else if (this.#chatOpen) this.#openChat(false);
     });
@@ -162,6 +165,7 @@ export class View {
     if (step === "ring") $("#accept").focus();
     else if (step === "consent") $("#name").focus();
     if (step !== "call") $("#question").close();
+    if (step !== "call") $("#security").close();
     if (step === "goodbye") this.remote.clear();
     if (step === "call") this.#chatOpen = false;
   }
@@ -179,6 +183,7 @@ export class View {
     label($("#chat-close"), this.texts.close);
     label($("#reconnect"), this.texts.reconnect);
     label($("#hang-up"), this.texts.hangUp);
+    label($("#lock"), this.texts.securityShow);
     $("#self-video").setAttribute("aria-label", this.texts.ownPicture);
     $("#preview").setAttribute("aria-label", this.texts.ownPicture);
     this.#lines = "";
@@ -268,6 +273,9 @@ export class View {
     setText($("#duration"), call.startedAt === null ? "" : span(now - call.startedAt));
     setText($("#confirmation"), this.#confirmation(call));
     show($("#remote-muted"), !call.remoteMicrophone);
+    show($("#lock"), Boolean(call.securityCode));
+    if (!call.securityCode) $("#security").close();
+    setText($("#security-code"), call.securityCode);
     const stalled = call.state === "unstable" || call.state === "reconnecting";
     $("#stage").classList.toggle("stalled", stalled);
     const banner = this.#banner(call);

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from medclient.ui import tokens, widgets
 from medclient.ui.appointments import history, texts
 from medclient.ui.appointments.model import AppointmentRow
 from medclient.ui.appointments.qr_code import QrCode
+from medclient.ui.buttons import PushButton
 from medclient.ui.elided_label import ElidedLabel
 from medclient.ui.translation import LANGUAGES, Retranslated
 
@@ -266,7 +266,7 @@ class HistoryPart(Retranslated):
             self._labels.extend(cells)
 
 
-class ReadyText(QPushButton):
+class ReadyText(PushButton):
     """A text to press; a long one ends in an ellipsis and is whole in the tooltip."""
 
     def __init__(self, text: str) -> None:

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from medclient.ui import tokens, widgets
 from medclient.ui.appointments import texts
 from medclient.ui.appointments.model import AppointmentRow
+from medclient.ui.buttons import PushButton
 from medclient.ui.elided_label import ElidedLabel
 from medclient.ui.translation import Retranslated
 
@@ -137,13 +138,11 @@ class RowWidget(Retranslated):
             self.cancelRequested.emit(self.row.link_id)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copyRequested.emit(self.row.link_id)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.button.click()
         else:
             event.ignore()
 
 
-class _RowButton(QPushButton):
+class _RowButton(PushButton):
     """A press on the line; what it does not know of the keyboard, the row does."""
 
     keyPressed = Signal(QKeyEvent)

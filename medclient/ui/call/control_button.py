@@ -1,10 +1,11 @@
 """A round button over the picture."""
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QKeySequence, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from medclient.ui import icons, tokens
+from medclient.ui.buttons import pressed_by_return
 from medclient.ui.call import shortcuts
 
 DIAMETER = 52
@@ -43,6 +44,10 @@ class ControlButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMouseTracking(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_return(self, event):
+            super().keyPressEvent(event)
 
     def describe(self, name: str, action: str, shortcut: QKeySequence | None = None) -> None:
         """What a screen reader calls it, and what pressing it does (tooltip)."""

@@ -158,6 +158,7 @@ class CallPage(Retranslated):
         self.stage.own.setToolTip(self.tr("Drag to any corner"))
         self.stage.remote.setAccessibleName(self.tr("Picture of the patient"))
         self.stage.setAccessibleName(self.tr("Call"))
+        self.stage.lock.describe(self.tr("Security code"), self.tr("Encrypted from end to end: show the security code"))
         self.passing.clear()
         self._draw()
 
@@ -183,6 +184,8 @@ class CallPage(Retranslated):
         stage.info.setVisible(accepted and not in_lobby)
         self.menu.show_call(call.picture, accepted=accepted, telephone=self._telephone)
         self._draw_notices()
+        stage.lock.setVisible(accepted and not in_lobby and bool(call.security_code))
+        stage.security.show_code(call.security_code if accepted else "")
         self.chat.set_patient_name(name)
         self.chat.show_entries(call.chat)
         self._note_seen()
@@ -359,6 +362,8 @@ class CallPage(Retranslated):
         stage.tools.hints.clicked.connect(self.open_hints)
         self.hints.chosen.connect(self._send_hint)
         self.passing.changed.connect(self._draw)
+        stage.lock.clicked.connect(stage.security.toggle)
+        stage.security.closed.connect(self._back_to_stage)
         stage.lobby.callPressed.connect(self.callRequested)
         stage.lobby.leavePressed.connect(self.leaveRequested)
         stage.lobby.messagePressed.connect(lambda: self.show_chat(True))
@@ -431,6 +436,8 @@ class CallPage(Retranslated):
             self.stage.question.take_back()
         elif self.card.is_open:
             self.card.close()
+        elif self.stage.security.isVisible():
+            self.stage.security.take_back()
         elif self.window().isFullScreen():
             self.set_full_screen(False)
         else:

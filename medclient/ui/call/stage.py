@@ -12,6 +12,7 @@ from medclient.ui.call.hang_up_question import HangUpQuestion
 from medclient.ui.call.info_bar import InfoBar
 from medclient.ui.call.lobby import Lobby
 from medclient.ui.call.notices import NoticeLines
+from medclient.ui.call.security import SecurityCode, SecurityLock
 from medclient.ui.call.self_view import SelfView
 from medclient.ui.call.tool_bar import ToolBar
 from medclient.ui.video import MagnifiedVideo
@@ -43,6 +44,8 @@ class Stage(QWidget):
         self.own = SelfView(self)
         self.notices = NoticeLines(self)
         self.info = InfoBar(self)
+        self.lock = SecurityLock(self)
+        self.security = SecurityCode(self)
         self.controls = ControlBar(menu, self)
         self.tools = ToolBar(self)
         self.chat = self.tools.chat
@@ -79,6 +82,9 @@ class Stage(QWidget):
         card = self.card.sizeHint()
         lowest = min(bottom, self.info.y(), self.tools.y()) - tokens.SPACE_3
         self.card.setGeometry((width - card.width()) // 2, lowest - card.height(), card.width(), card.height())
+        security = self.security.sizeHint()
+        highest = self.info.y() - tokens.SPACE_3 - security.height()
+        self.security.setGeometry(EDGE, max(EDGE, highest), security.width(), security.height())
         self._place_lobby(bottom)
 
     def _place_tools(self, bottom: int) -> None:
@@ -90,16 +96,18 @@ class Stage(QWidget):
 
     def _place_info(self, bottom: int, row: int) -> None:
         """Beside the controls where there is room, else above them."""
-        beside = self.controls.x() - EDGE - tokens.SPACE_4
+        lock = 0 if self.lock.isHidden() else self.lock.width() + tokens.SPACE_1
+        beside = self.controls.x() - EDGE - tokens.SPACE_4 - lock
         wanted = self.info.sizeHint()
         if beside >= min(wanted.width(), 280):
             size = QSize(min(wanted.width(), beside), wanted.height())
             y = bottom + (row - size.height()) // 2
         else:
             right = self.width() - EDGE if self.tools.y() >= bottom else self.tools.x() - tokens.SPACE_2
-            size = QSize(min(wanted.width(), right - EDGE), wanted.height())
+            size = QSize(min(wanted.width(), right - EDGE - lock), wanted.height())
             y = bottom - tokens.SPACE_2 - size.height()
         self.info.setGeometry(EDGE, y, size.width(), size.height())
+        self.lock.move(EDGE + size.width() + tokens.SPACE_1, y + (size.height() - self.lock.height()) // 2)
 
     def _place_own(self, top: int, bottom: int) -> None:
         width = max(SELF_LEAST, min(SELF_MOST, round(self.width() * SELF_SHARE)))
@@ -148,4 +156,4 @@ class Stage(QWidget):
 
     def overlays(self) -> tuple[Fades, ...]:
         """What fades."""
-        return (self.controls, self.info, self.tools)
+        return (self.controls, self.info, self.lock, self.tools)

@@ -84,6 +84,10 @@ def _open_chat(each: CallPage) -> None:
     each.show_chat(True)
 
 
+def _security(each: CallPage) -> None:
+    each.stage.lock.click()
+
+
 def _hint(each: CallPage) -> None:
     each.hints.entries[HintKey.LIGHT].trigger()
 
@@ -149,6 +153,10 @@ CALL_SCENES = (
     _scene("card", IN_CALL, act=_card),
     _scene("card-held", IN_CALL, act=_card_held),
     _scene("card-small", IN_CALL, act=_card_held, size=(900, 600)),
+    _scene("security-code", replace(IN_CALL, security_code="493 027"), act=_security),
+    _scene("key-changed", replace(IN_CALL, security_code="493 027", problem=Problem.KEY_CHANGED)),
+    _scene("message-missing", replace(IN_CALL, problem=Problem.MESSAGE_MISSING)),
+    _scene("end-disputed", replace(IN_CALL, problem=Problem.END_DISPUTED)),
     _scene("narrow-chat", replace(IN_CALL, chat=CHAT), act=_open_chat, size=(900, 600)),
     _scene("chat-unread", replace(IN_CALL, chat=CHAT)),
     Scene("call-hint-menu", HintMenu, 0, 0),
