@@ -7,17 +7,20 @@ import os
 import socket
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import platformdirs
 import uvicorn
 
 from medclient.service.application import create_app
-from medclient.service.config import ServiceConfig
+from medclient.service.config import MOST_DAYS_KEPT, ServiceConfig
 from medclient.service.database import DamagedDatabase, migrate, sqlite_url
+from medclient.service.serving import serve
 
 EXIT_DAMAGED = 3
 EXIT_PORT_IN_USE = 4
+EXIT_TLS = 5
 
 
 def parser() -> argparse.ArgumentParser:
@@ -31,10 +34,27 @@ def parser() -> argparse.ArgumentParser:
     )
     result.add_argument("--many-practices", action="store_true", help="let more than one practice set itself up")
     result.add_argument("--embedded", action="store_true", help="child of the desktop: ends with standard input")
-    result.add_argument("--tls-certificate", type=Path, metavar="FILE")
+    result.add_argument("--tls-certificate", type=Path, metavar="FILE", help="PEM, with the chain")
     result.add_argument("--tls-key", type=Path, metavar="FILE")
+    result.add_argument(
+        "--trusted-proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="whose X-Forwarded-For and -Proto count, for example 127.0.0.1 or a network; by default nobody's",
+    )
+    result.add_argument(
+        "--keep-days", type=_days, default=30, metavar="N", help="how long ended appointments are kept, at most 90"
+    )
     result.epilog = "The secret shared with coturn comes from the environment: MEDCLIENT_TURN_SECRET."
     return result
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 1 <= days <= MOST_DAYS_KEPT:
+        raise argparse.ArgumentTypeError(f"from 1 to {MOST_DAYS_KEPT} days")
+    return days
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,6 +78,8 @@ def main(arguments: list[str] | None = None) -> int:
         listener.bind((host, int(port)))
     except (OSError, ValueError, OverflowError):
         return _fail("port_in_use", EXIT_PORT_IN_USE)
+    if bool(options.tls_certificate) != bool(options.tls_key):
+        return _fail("tls_incomplete", EXIT_TLS)
     config = ServiceConfig(
         database_url=url,
         public_url=options.public_url.rstrip("/"),
@@ -65,22 +87,16 @@ def main(arguments: list[str] | None = None) -> int:
         turn_urls=tuple(options.turn),
         turn_secret=os.environ.get("MEDCLIENT_TURN_SECRET", ""),
         many_practices=options.many_practices,
+        metadata_kept=timedelta(days=options.keep_days),
     )
     shown = f"[{host}]" if ":" in host else host
+    tls = (options.tls_certificate, options.tls_key) if options.tls_certificate else None
+    try:
+        serving = serve(create_app(config), tuple(options.trusted_proxy), tls)
+    except (OSError, ValueError):
+        return _fail("tls_unreadable", EXIT_TLS)
     server = Server(
-        uvicorn.Config(
-            create_app(config),
-            log_level="warning",
-            access_log=False,
-            ws_max_size=128 * 1024,
-            ws_ping_interval=20,
-            ws_ping_timeout=20,
-            server_header=False,
-            proxy_headers=True,
-            timeout_graceful_shutdown=3,
-            ssl_certfile=options.tls_certificate,
-            ssl_keyfile=options.tls_key,
-        ),
+        serving,
         f"{'https' if options.tls_certificate else 'http'}://{shown}:{listener.getsockname()[1]}",
     )
     if options.embedded:

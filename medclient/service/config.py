@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+MOST_DAYS_KEPT = 90
+"""Annex 31b: metadata is deleted after three months at the latest."""
 Clock = Callable[[], datetime]
 
 
@@ -35,5 +37,5 @@ class ServiceConfig:
     join_timeout_s: float = 10.0
 
     def __post_init__(self) -> None:
-        if not timedelta(0) < self.metadata_kept <= timedelta(days=90):
+        if not timedelta(0) < self.metadata_kept <= timedelta(days=MOST_DAYS_KEPT):
             raise ValueError("metadata is kept for at most 90 days")

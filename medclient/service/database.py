@@ -10,12 +10,16 @@ from typing import Any
 
 from sqlalchemy import DateTime, ForeignKey, Index, TypeDecorator, UniqueConstraint, create_engine, event, inspect
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 BUSY_TIMEOUT_MS = 5000
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseGone(SQLAlchemyError):
+    """The file was removed or replaced beneath us: what is written now would be lost with the process."""
 
 
 class DamagedDatabase(Exception):
@@ -171,6 +175,8 @@ class Consultation(Base):
     replaced_by: Mapped[str | None]
     """Link id of the newer link, where this one was made void by it."""
     last_seq: Mapped[int] = mapped_column(default=0)
+    mailbox_chars: Mapped[int] = mapped_column(default=0)
+    """How long the bodies of all its messages are together."""
 
     __table_args__ = (Index("ix_consultation_practice_starts", "practice_id", "starts_at"),)
 
@@ -249,7 +255,8 @@ def _upgrade(connection: Connection) -> None:
 
 def open_database(url: str) -> AsyncEngine:
     """An engine on a migrated database."""
-    engine = create_async_engine(url.replace("sqlite://", "sqlite+aiosqlite://", 1))
+    # Errors tell what they were about, never the values.
+    engine = create_async_engine(url.replace("sqlite://", "sqlite+aiosqlite://", 1), hide_parameters=True)
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine.sync_engine, "connect")
@@ -258,9 +265,37 @@ def open_database(url: str) -> AsyncEngine:
             cursor.execute("PRAGMA foreign_keys=ON")
             cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
             cursor.execute("PRAGMA synchronous=NORMAL")
+            # What is deleted is overwritten.
+            cursor.execute("PRAGMA secure_delete=ON")
             cursor.close()
 
+        file = Path(engine.url.database or "")
+        known = _identity(file)
+
+        @event.listens_for(engine.sync_engine, "before_cursor_execute")
+        def check_file(*_: object) -> None:
+            if _identity(file) != known:
+                raise DatabaseGone("the file is another, or gone")
+
     return engine
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+async def forget_log(engine: AsyncEngine) -> bool:
+    """Take what was deleted out of SQLite's write-ahead log, too; False where readers were in the way."""
+    if engine.dialect.name != "sqlite":
+        return True
+    async with engine.connect() as connection:
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar()
+    return not busy
 
 
 async def reclaim(engine: AsyncEngine) -> None:

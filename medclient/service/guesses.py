@@ -34,6 +34,15 @@ def hash_of_address(connection: HTTPConnection) -> str:
     return hmac.digest(_pepper, host.encode(), "sha256").hex()
 
 
+def is_this_computer(connection: HTTPConnection) -> bool:
+    """Whether it comes from here: the desktop, or a proxy that is not trusted to name whom it speaks for."""
+    host = connection.client.host if connection.client else ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def growing_delay(misses: int, free: int, first: timedelta, most: timedelta) -> timedelta:
     """How long to wait after so many misses; each beyond the free ones doubles it."""
     excess = misses - free

@@ -19,6 +19,7 @@ from medclient.protocol import access_window
 from medclient.protocol.envelope import MAX_BODY_CHARS, MESSAGE_ID, Role, token_verifier
 from medclient.service.accounts import find_signed_in, may_call
 from medclient.service.appointments import link_state
+from medclient.service.connections import Allowance, admit
 from medclient.service.database import Consultation, MailboxMessage
 from medclient.service.guesses import hash_of_address
 from medclient.service.state import ServiceState, service_state, topic_of_mailbox, topic_of_practice
@@ -29,7 +30,10 @@ router = APIRouter(prefix="/api/v1")
 
 MOST_FRAME_CHARS = 96 * 1024
 MOST_MESSAGES = 20000
-PAGE_MESSAGES = 100
+MOST_CHARS = 64 * 1024 * 1024
+"""What one mailbox may hold."""
+PAGE_MESSAGES = 25
+"""How many are in memory at once for one reader."""
 SEND_TIMEOUT_S = 20.0
 RECHECK_S = 30.0
 """How often a connection looks whether the window has closed meanwhile."""
@@ -90,6 +94,14 @@ async def forget_presences(state: ServiceState) -> None:
 @router.websocket("/consultations/{link_id}/mailbox")
 async def mailbox(websocket: WebSocket, link_id: str) -> None:
     state = service_state(websocket)
+    with admit(websocket, topic_of_mailbox(link_id)) as admitted:
+        if admitted:
+            await _converse(websocket, state, link_id)
+        else:
+            await websocket.close()
+
+
+async def _converse(websocket: WebSocket, state: ServiceState, link_id: str) -> None:
     presences: Presences = websocket.app.state.presences
     await websocket.accept()
     conversation = Conversation(websocket, state, presences, link_id)
@@ -116,12 +128,16 @@ async def store_message(state: ServiceState, link_id: str, role: Role, message_i
             # The update comes first: it takes the lock under which the number is given.
             seq = await session.scalar(
                 update(Consultation)
-                .where(Consultation.link_id == link_id, Consultation.last_seq < MOST_MESSAGES)
-                .values(last_seq=Consultation.last_seq + 1)
+                .where(
+                    Consultation.link_id == link_id,
+                    Consultation.last_seq < MOST_MESSAGES,
+                    Consultation.mailbox_chars <= MOST_CHARS - len(body),
+                )
+                .values(last_seq=Consultation.last_seq + 1, mailbox_chars=Consultation.mailbox_chars + len(body))
                 .returning(Consultation.last_seq)
             )
             if seq is None:
-                return None
+                return await session.scalar(existing)
             session.add(
                 MailboxMessage(
                     link_id=link_id,
@@ -153,8 +169,7 @@ class Conversation:
         self._after = 0
         self._told: dict[str, Any] = {}
         self._replaced = asyncio.Event()
-        self._allowance = float(BURST)
-        self._allowed_at = asyncio.get_running_loop().time()
+        self._allowance = Allowance(BURST, RATE_PER_S)
         self._sending = asyncio.Lock()
 
     async def run(self) -> None:
@@ -375,7 +390,8 @@ class Conversation:
     async def _listen(self) -> None:
         while True:
             frame = await self._receive()
-            self._count()
+            if not self._allowance.take():
+                raise Refused(TOO_MANY)
             kind = frame.get("type")
             if kind == "ping":
                 await self._send(type="pong", now=self._state.now().isoformat())
@@ -387,13 +403,6 @@ class Conversation:
                 await self._send(type="error", code="forbidden", detail="only the practitioner starts a call")
             else:
                 await self._send(type="error", code="malformed", detail="unknown frame")
-
-    def _count(self) -> None:
-        now = asyncio.get_running_loop().time()
-        self._allowance = min(BURST, self._allowance + (now - self._allowed_at) * RATE_PER_S) - 1
-        self._allowed_at = now
-        if self._allowance < 0:
-            raise Refused(TOO_MANY)
 
     async def _post(self, frame: dict[str, Any]) -> None:
         message_id, body = frame.get("id"), frame.get("body")

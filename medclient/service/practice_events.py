@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from medclient.service.accounts import SignedIn, find_signed_in, is_valid
 from medclient.service.appointments import described
+from medclient.service.connections import Allowance, admit
 from medclient.service.database import Consultation
 from medclient.service.state import ServiceState, service_state, topic_of_practice
 
@@ -20,11 +21,19 @@ WATCHED = timedelta(days=2)
 """How far from now appointments are watched, both ways."""
 RECHECK_S = 15.0
 """How often states that follow from the time alone are looked at."""
+BURST, RATE_PER_S = 20, 1.0
 
 
 @router.websocket("/events")
 async def events(websocket: WebSocket) -> None:
-    state = service_state(websocket)
+    with admit(websocket) as admitted:
+        if admitted:
+            await _converse(websocket, service_state(websocket))
+        else:
+            await websocket.close()
+
+
+async def _converse(websocket: WebSocket, state: ServiceState) -> None:
     await websocket.accept()
     try:
         async with asyncio.timeout(state.config.join_timeout_s):
@@ -55,8 +64,11 @@ async def events(websocket: WebSocket) -> None:
 
 
 async def _answer(websocket: WebSocket, state: ServiceState) -> None:
+    allowance = Allowance(BURST, RATE_PER_S)
     while True:
         await websocket.receive_text()
+        if not allowance.take():
+            return
         await websocket.send_text(json.dumps({"type": "pong", "now": state.now().isoformat()}))
 
 

@@ -36,6 +36,8 @@ TITLES = {
     "too_large": "The request is too large",
     "not_found": "There is nothing here",
     "unavailable": "The service cannot reach its database",
+    "too_slow": "The request took too long to arrive",
+    "internal": "The service has failed",
 }
 
 
@@ -67,5 +69,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:
+        # What went wrong while a body was read is wrapped.
+        if isinstance(error.__cause__, Problem):
+            return answer(error.__cause__.status, error.__cause__.code, error.__cause__.headers)
         code = {404: "not_found", 405: "not_found", 413: "too_large"}.get(error.status_code, "invalid_request")
         return answer(error.status_code, code, error.headers)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from starlette.requests import HTTPConnection
 
 from medclient.service.config import ServiceConfig
+from medclient.service.connections import Connections
 from medclient.service.guesses import Guesses
 
 
@@ -58,6 +59,7 @@ class ServiceState:
     wake_ups: WakeUps = field(default_factory=WakeUps)
     guesses: Guesses = field(default_factory=Guesses)
     """A brake, not a memory: every replica may have its own."""
+    connections: Connections = field(default_factory=Connections)
 
     def now(self) -> datetime:
         return self.config.clock()

@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any
 
 import requests
+from fastapi import FastAPI
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from medclient.protocol import encoding
 from medclient.protocol.envelope import patient_token, token_verifier
+from medclient.service.state import ServiceState
 
 WAIT_S = 15.0
 ARGON2 = {"salt": "c2FsdHNhbHRzYWx0c2FsdA", "time_cost": 1, "memory_kib": 8192, "parallelism": 1}
@@ -28,6 +30,14 @@ class Service:
     url: str
     port: int
     stop: Callable[[], None]
+    app: FastAPI | None = None
+    """The application, where it runs in this process."""
+
+    @property
+    def state(self) -> ServiceState:
+        assert self.app
+        state: ServiceState = self.app.state.service
+        return state
 
     def call(self, method: str, path: str, body: object = None, token: str = "", **more: Any) -> requests.Response:
         headers = {"Authorization": f"Bearer {token}"} if token else {}

@@ -12,6 +12,7 @@ import uvicorn
 from medclient.service.application import create_app
 from medclient.service.config import ServiceConfig
 from medclient.service.database import migrate, sqlite_url
+from medclient.service.serving import serve
 from tests.service.client import Practice, Service
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -56,20 +57,15 @@ def start(tmp_path: Path, clock: Clock) -> Iterator[Start]:
     """Starts a service on the test's database; what is given changes its configuration."""
     stops: list[Callable[[], None]] = []
 
-    def start(port: int = 0, **changes: object) -> Service:
+    def start(
+        port: int = 0, *, proxies: tuple[str, ...] = (), tls: tuple[Path, Path] | None = None, **changes: object
+    ) -> Service:
         url = sqlite_url(tmp_path / "service.sqlite")
         migrate(url)
         config = replace(ServiceConfig(database_url=url, clock=clock), **changes)  # type: ignore[arg-type]
-        server = Server(
-            uvicorn.Config(
-                create_app(config),
-                host="127.0.0.1",
-                port=port,
-                log_level="error",
-                ws_max_size=128 * 1024,
-                timeout_graceful_shutdown=1,
-            )
-        )
+        app = create_app(config)
+        how = {"host": "127.0.0.1", "port": port, "log_level": "critical", "timeout_graceful_shutdown": 1}
+        server = Server(serve(app, proxies, tls, **how))
         thread = threading.Thread(target=server.run)
         thread.start()
         assert server.listening.wait(START_TIMEOUT_S)
@@ -80,7 +76,7 @@ def start(tmp_path: Path, clock: Clock) -> Iterator[Start]:
             thread.join(START_TIMEOUT_S)
 
         stops.append(stop)
-        return Service(f"http://127.0.0.1:{bound}", bound, stop)
+        return Service(f"{'https' if tls else 'http'}://127.0.0.1:{bound}", bound, stop, app)
 
     yield start
     for stop in stops:
