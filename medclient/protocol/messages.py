@@ -18,7 +18,7 @@ single authority for the number of the transport (`generation`), hence no glare.
     practitioner -> hint                 one of a few ready sentences, shown large on the patient's page
     practitioner -> delay                how late it will be; also before the patient is there
     practitioner -> picture              how large the patient's picture may be on a weak line
-    either   -> chat, receipt, media, heartbeat, hang-up
+    either   -> chat, receipt, file, file-end, media, heartbeat, hang-up
 """
 
 from dataclasses import MISSING, asdict, dataclass, fields
@@ -31,6 +31,9 @@ TEXT_CHARS = 8000
 SDP_CHARS = 40000
 CANDIDATE_CHARS = 400
 CANDIDATES = 40
+ID_CHARS = 64
+FILE_NAME_CHARS = 255
+KIND_CHARS = 127
 
 
 class MessageError(ValueError):
@@ -285,6 +288,33 @@ class Delay(Message):
 
 
 @dataclass(frozen=True)
+class File(Message):
+    """A file is offered, as a line of the chat; its message id names it. `session/file_transfer.py` tells the rest."""
+
+    type: ClassVar[str] = "file"
+    limits: ClassVar[dict[str, int]] = {"name": FILE_NAME_CHARS, "kind": KIND_CHARS}
+    name: str
+    kind: str
+    """Its media type; may be empty."""
+    size: int
+    """In bytes."""
+    sha256: str
+    """In hexadecimal."""
+
+
+RECEIVED, CANCELLED, FAILED, GONE = "received", "cancelled", "failed", "gone"
+"""How a file may end: it came and is what was offered; cancelled by either end; not what was offered; lost here."""
+
+
+@dataclass(frozen=True)
+class FileEnd(Message):
+    type: ClassVar[str] = "file-end"
+    file: str
+    """The message id of the offer."""
+    how: str
+
+
+@dataclass(frozen=True)
 class HangUp(Message):
     """The consultation is over for both."""
 
@@ -313,6 +343,8 @@ TYPES = MappingProxyType(
             Delay,
             Picture,
             Practice,
+            File,
+            FileEnd,
             HangUp,
         )
     }

@@ -19,6 +19,7 @@ from medclient.protocol import messages
 from medclient.protocol.envelope import Role
 from medclient.session.chat_log import ChatLog
 from medclient.session.events import CallSnapshot, CallState, ChatEntry, Delivery, EndedBy, Problem, Quality, Side
+from medclient.session.file_transfer import FileEffect, FileTransfers, Post, Tell
 from medclient.session.mutual_view import NO_FLOW, NOTHING_KNOWN, Flow, MutualView, Sides
 
 UNSTABLE_AFTER = timedelta(seconds=1)
@@ -99,6 +100,35 @@ class PictureChosen:
     """On a weak line: let both pictures be smaller, or do without them; or have them back."""
 
     size: messages.PictureSize
+
+
+@dataclass(frozen=True)
+class FileChosen:
+    """Offer this file to the patient."""
+
+    name: str
+    kind: str
+    content: bytes = field(repr=False)
+    sha256: str
+
+
+@dataclass(frozen=True)
+class FileAccepted:
+    """Fetch a file that the patient offers; `file_id` is its chat entry's."""
+
+    file_id: str
+
+
+@dataclass(frozen=True)
+class FileCancelled:
+    file_id: str
+
+
+@dataclass(frozen=True)
+class FileChannelOpened:
+    """A transport can carry files now."""
+
+    generation: int
 
 
 @dataclass(frozen=True)
@@ -247,6 +277,10 @@ Event = (
     | ChatSeen
     | DelayAnnounced
     | PictureChosen
+    | FileChosen
+    | FileAccepted
+    | FileCancelled
+    | FileChannelOpened
     | MailboxJoined
     | MailboxCaughtUp
     | MailboxLost
@@ -343,6 +377,7 @@ class LimitPicture:
 Effect = (
     LimitPicture
     | Send
+    | Tell
     | Beat
     | StartCall
     | EndConsultation
@@ -352,6 +387,9 @@ Effect = (
     | UseTransport
     | CloseTransport
 )
+
+
+ChatMessage = messages.Chat | messages.Receipt | messages.Delay | messages.File | messages.FileEnd
 
 
 def as_utc(text: str) -> datetime | None:
@@ -377,6 +415,7 @@ class Call:
 
     view: CallSnapshot = field(init=False)
     chat: ChatLog = field(default_factory=lambda: ChatLog(Role.PRACTITIONER))
+    files: FileTransfers = field(default_factory=FileTransfers)
     wanted: bool = False
     """The user pressed Start and has not been declined since."""
     accepted: bool = False
@@ -450,6 +489,15 @@ class Call:
                     effects.append(LimitPicture(size))
                     if self.peer:
                         effects.append(Send(messages.Picture(self.peer, size)))
+            case FileChosen():
+                self.choose_file(event, now, effects)
+            case FileAccepted(file_id):
+                self.file_effects(self.files.accept(file_id, now), effects)
+            case FileCancelled(file_id):
+                self.file_effects(self.files.cancel(file_id), effects)
+            case FileChannelOpened(generation):
+                if generation in self.opened:
+                    self.file_effects(self.files.opened(generation, now), effects)
             case MailboxJoined():
                 self.joined(event, now, effects)
             case MailboxCaughtUp():
@@ -496,7 +544,7 @@ class Call:
             case LineJudged(quality, weak_side):
                 self.show(quality=quality, weak_side=weak_side)
             case Tick():
-                pass
+                self.file_effects(self.files.tick(now), effects)
         if self.view.state is not CallState.ENDED:
             self.watch(now, effects)
             if self.caught_up and (receipt := self.chat.due(now)):
@@ -508,6 +556,7 @@ class Call:
     def chat_sealed(self, key: str, message_id: str) -> None:
         """A typed line has got the id under which it will be posted."""
         self.chat.sealed(key, message_id)
+        self.files.sealed(key, message_id)
         self.show_chat()
 
     # What the mailbox brings.
@@ -525,6 +574,7 @@ class Call:
         self.caught_up = True
         if self.view.state is CallState.ENDED:
             return
+        self.file_effects(self.files.caught_up(), effects)
         if not self.hello_sent:
             self.hello_sent = True
             effects.append(
@@ -549,7 +599,7 @@ class Call:
 
     def received(self, event: Received, now: datetime, effects: list[Effect]) -> None:
         message = event.message
-        if isinstance(message, messages.Chat | messages.Receipt | messages.Delay):
+        if isinstance(message, ChatMessage):
             self.chatted(event, message)
             return
         if self.view.state is CallState.ENDED:
@@ -771,6 +821,7 @@ class Call:
         for generation in sorted(self.opened - {keep}):
             self.opened.discard(generation)
             self.reports.pop(generation, None)
+            self.files.closed(generation)
             effects.append(CloseTransport(generation))
 
     # The end, the chat, and small things.
@@ -809,12 +860,34 @@ class Call:
         self.show(problem=problem)
         effects.append(Send(messages.Chat(text), key))
 
-    def chatted(self, event: Received, message: messages.Chat | messages.Receipt | messages.Delay) -> None:
+    def choose_file(self, event: FileChosen, now: datetime, effects: list[Effect]) -> None:
+        key = self.new_id()
+        try:
+            offer = self.files.offer(key, event.name, event.kind, event.content, event.sha256)
+        except ValueError:
+            self.show(problem=Problem.FILE_REFUSED)
+            return
+        self.chat.typed(ChatEntry(key, Role.PRACTITIONER, "", now, Delivery.SENDING))
+        if self.view.problem is Problem.FILE_REFUSED:
+            self.show(problem=None)
+        self.show_chat()
+        effects.append(Send(offer, key))
+
+    def file_effects(self, done: list[FileEffect], effects: list[Effect]) -> None:
+        effects += [Send(each.message) if isinstance(each, Post) else each for each in done]
+        self.show_chat()
+
+    def chatted(self, event: Received, message: ChatMessage) -> None:
         """What is said beside the call: it counts whenever it was said, and by whichever run."""
+        sender = Role.PRACTITIONER if event.own else Role.PATIENT
         match message:
             case messages.Chat(text):
-                sender = Role.PRACTITIONER if event.own else Role.PATIENT
                 self.chat.arrived(ChatEntry(event.message_id, sender, text, event.at))
+            case messages.File():
+                self.files.offered(event.message_id, message, own=event.own)
+                self.chat.arrived(ChatEntry(event.message_id, sender, "", event.at))
+            case messages.FileEnd():
+                self.files.ended(message, own=event.own)
             case messages.Receipt() if event.own:
                 self.chat.told_before(message)
             case messages.Receipt():
@@ -824,7 +897,12 @@ class Call:
         self.show_chat()
 
     def show_chat(self) -> None:
-        self.show(chat=self.chat.entries, chat_read=self.chat.read)
+        files = self.files.files
+        entries = tuple(
+            replace(entry, file=self.files.entry(entry.id)) if entry.id in files else entry
+            for entry in self.chat.entries
+        )
+        self.show(chat=entries, chat_read=self.chat.read)
 
     def show(self, **changes: Any) -> None:
         self.view = replace(self.view, **changes)

@@ -7,14 +7,14 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 
 import av
 
 from medclient.protocol import messages
 from medclient.protocol.envelope import Role
-from medclient.session import aiortc_seam, call, mailbox, tasks
+from medclient.session import aiortc_seam, call, file_transfer, mailbox, tasks
 from medclient.session.delivery_watch import DeliveryWatch
 from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy, Problem
 from medclient.session.forward_clock import ForwardClock
@@ -32,6 +32,8 @@ log = logging.getLogger("medclient.session.consultation")
 
 SAMPLE_EVERY_S = 0.25
 STATISTICS_EVERY_S = 1.0
+PUMP_EVERY_S = 0.02
+"""How often it is looked whether more of a file may go; what is acknowledged lets it go at once."""
 FAREWELL_S = 5.0
 """How long a consultation that is left waits for the service to take its last words."""
 
@@ -85,6 +87,8 @@ class Consultation:
         self._tasks: set[asyncio.Task[None]] = set()
         self._shown: CallSnapshot | None = None
         self.statistics = StatisticsRing()
+        self._sending = asyncio.Event()
+        """There may be something of a file to send."""
 
     async def run(self) -> None:
         """Work until cancelled; an ended consultation stays readable (its chat goes on) until it is left."""
@@ -93,6 +97,7 @@ class Consultation:
                 group.create_task(self._run_mailbox())
                 group.create_task(self._sample())
                 group.create_task(self._judge_line())
+                group.create_task(self._send_files())
                 group.create_task(watch_addresses(self._addresses_changed))
                 group.create_task(self._ways.run())
                 self.tell(call.Tick())
@@ -115,6 +120,10 @@ class Consultation:
                 message_id = self._client.post(message)
                 if chat_key:
                     self._call.chat_sealed(chat_key, message_id)
+            case file_transfer.Tell(generation, data):
+                transport = self._transports.get(generation)
+                if transport:
+                    transport.send_file_data(data)
             case call.Beat(beat):
                 transport = self._transports.get(beat.generation)
                 if transport:
@@ -168,8 +177,18 @@ class Consultation:
             if generation in self._transports:
                 self.tell(call.CandidateFound(generation, candidate))
 
+        def files(data: str | bytes | None) -> None:
+            self._file_data(generation, data)
+
         transport = Transport(
-            generation, self._ways, self._certificate, self._on_video, progressed, self._channel_message, found
+            generation,
+            self._ways,
+            self._certificate,
+            self._on_video,
+            progressed,
+            self._channel_message,
+            found,
+            files,
         )
         self._transports[generation] = transport
         transport.limit_picture(self._call.snapshot().picture)
@@ -197,6 +216,32 @@ class Consultation:
         if self._deliveries.look(peer, posted, came, self._call.caught_up, self._clock()):
             log.warning("the service keeps %d messages of the patient's end back", posted - came)
             self.tell(call.MessagesMissing())
+
+    def _file_data(self, generation: int, data: str | bytes | None) -> None:
+        if data is None:
+            self.tell(call.FileChannelOpened(generation))
+        else:
+            self._file_effects(self._call.files.heard(generation, data, self._clock()))
+        self._sending.set()
+
+    def _file_effects(self, effects: Iterable[file_transfer.FileEffect]) -> None:
+        """What comes hundreds of times a second is carried out at once, and shown with the next tick."""
+        now = self._clock()
+        for effect in (*effects, *self._call.files.pump(now)):
+            self._perform(call.Send(effect.message) if isinstance(effect, file_transfer.Post) else effect)
+        self._connection.flush()
+
+    async def _send_files(self) -> None:
+        while True:
+            await self._sending.wait()
+            self._sending.clear()
+            while self._call.files.busy:
+                self._file_effects(())
+                await asyncio.sleep(PUMP_EVERY_S)
+
+    def file_content(self, file_id: str) -> bytes | None:
+        """A received file, whole and checked. May be called from any thread."""
+        return self._call.files.content(file_id)
 
     def _feeds_changed(self) -> None:
         transports = self._transports.values()

@@ -148,6 +148,22 @@ class Engine:
         """So many of the patient's lines have been on the screen."""
         self._tell(call.ChatSeen(count))
 
+    def offer_file(self, name: str, kind: str, content: bytes, sha256: str) -> None:
+        """Offer the patient a file; `sha256` is its content's, in hexadecimal."""
+        self._tell(call.FileChosen(name, kind, content, sha256))
+
+    def accept_file(self, file_id: str) -> None:
+        """Fetch a file that the patient offers."""
+        self._tell(call.FileAccepted(file_id))
+
+    def cancel_file(self, file_id: str) -> None:
+        self._tell(call.FileCancelled(file_id))
+
+    def file_content(self, file_id: str) -> bytes | None:
+        """A received file, whole and checked; None where there is none of this id."""
+        consultation = self._consultation
+        return consultation.file_content(file_id) if consultation else None
+
     def announce_delay(self, minutes: int) -> None:
         """Tell the patient of the open consultation that it will be late; `note.send_delay` does where none is open."""
         self._tell(call.DelayAnnounced(minutes))

@@ -43,6 +43,25 @@ class Delivery(StrEnum):
     """It has been on the other end's screen."""
 
 
+class FileState(StrEnum):
+    """What has become of a file that one end offered."""
+
+    OFFERED = "offered"
+    """The end that is to get it has not asked for it."""
+    WAITING = "waiting"
+    """Asked for; it goes on as soon as the two ends are connected."""
+    MOVING = "moving"
+    DONE = "done"
+    """The other end of it has it, whole and checked."""
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    """What came was not what had been offered."""
+    GONE = "gone"
+    """Whoever offered it cannot send it any more: their program or page was started anew."""
+    REFUSED = "refused"
+    """Too large, or of a kind that could be executed."""
+
+
 class Quality(StrEnum):
     """The line as a person would call it."""
 
@@ -83,6 +102,23 @@ class Problem(StrEnum):
     """The service says that the consultation is over, and neither end has hung up: the call goes on."""
     LINK_CLOSED = "link_closed"
     CHAT_TOO_LONG = "chat_too_long"
+    FILE_REFUSED = "file_refused"
+    """The file that was chosen is empty, too large, or of a kind that is not sent."""
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """A file in the chat."""
+
+    name: str
+    kind: str
+    """Its media type, as the end that offers it says."""
+    size: int
+    state: FileState = FileState.OFFERED
+    moved: int = 0
+    """How many bytes the other end of it has."""
+    held: bool = False
+    """Whether its content can be saved here."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +130,7 @@ class ChatEntry:
     text: str
     at: datetime
     delivery: Delivery = Delivery.SENT
+    file: FileEntry | None = None
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ log = logging.getLogger("medclient.session.transport")
 
 DATA_CHANNEL_LABEL = "medclient"
 DATA_CHANNEL_ID = 0
+FILE_CHANNEL_LABEL = "medclient-files"
+FILE_CHANNEL_ID = 1
 MOST_CHANNEL_CHARS = 1000
 START_KBPS = 900
 SMALL_PICTURE_BPS = 200_000
@@ -51,7 +53,9 @@ class Transport:
         on_progress: Callable[[], None],
         on_message: Callable[[str], None],
         on_candidate: Callable[[str], None],
+        on_file_data: Callable[[str | bytes | None], None] = lambda data: None,
     ) -> None:
+        """`on_file_data` gets what the channel for files brings, and None first, when that is open."""
         loop = asyncio.get_running_loop()
         self.generation = generation
         self.video = VideoFeed(loop)
@@ -67,8 +71,10 @@ class Transport:
         self._ways = ways
         self._finding: asyncio.Task[None] | None = None
         """Looks for what STUN and TURN servers give."""
+        self._on_file_data = on_file_data
         self._loop = loop
         self._channel: RTCDataChannel | None = None
+        self._file_channel: RTCDataChannel | None = None
         """Called when there is something new to report that should not wait."""
         self._peer = aiortc_seam.create_peer_connection(certificate)
         self._peer.on("connectionstatechange", self._state_changed)
@@ -100,6 +106,7 @@ class Transport:
             for receiver in peer.media_receivers.values():
                 receiver.on_first_packet = self._on_progress
             self._channel = open_channel(peer, self._on_message)
+            self._file_channel = open_file_channel(peer, self._on_file_data)
             await peer.setLocalDescription(await peer.createAnswer())
         except OfferError:
             raise
@@ -149,6 +156,11 @@ class Transport:
     def limit_picture(self, size: PictureSize) -> None:
         """Send pictures no larger than this; without any, the camera is switched off elsewhere."""
         self._peer.outgoing.most_picture_bps = None if size is PictureSize.FULL else SMALL_PICTURE_BPS
+
+    def send_file_data(self, data: str | bytes) -> None:
+        """The same over the channel for files, where nothing is lost or put out of order."""
+        if self._file_channel and self._file_channel.readyState == "open":
+            self._file_channel.send(data)
 
     def sample(self) -> Sample:
         """What it has carried so far."""
@@ -208,4 +220,12 @@ def open_channel(peer: RTCPeerConnection, on_message: Callable[[str], None]) -> 
             on_message(message)
 
     channel.on("message", arrived)
+    return channel
+
+
+def open_file_channel(peer: RTCPeerConnection, on_data: Callable[[str | bytes | None], None]) -> RTCDataChannel:
+    """The channel of files: ordered and whole."""
+    channel = peer.createDataChannel(FILE_CHANNEL_LABEL, negotiated=True, id=FILE_CHANNEL_ID)
+    channel.on("open", lambda: on_data(None))
+    channel.on("message", on_data)
     return channel

@@ -26,6 +26,8 @@ const TYPES = {
   delay: { minutes: number },
   picture: { to: text(), size: text() },
   practice: { telephone: text() },
+  file: { name: text(255), kind: text(127), size: number, sha256: text() },
+  "file-end": { file: text(), how: text() },
   "hang-up": {},
 };
 
