@@ -4,6 +4,7 @@
 // for each request. `protocol/messages.py` tells the whole flow. Times are milliseconds.
 
 import { ChatLog } from "/page/chat.js";
+import { FileTransfers } from "/page/file_transfer.js";
 import { MutualView, NOTHING_KNOWN } from "/page/mutual_view.js";
 
 export const UNSTABLE_AFTER_MS = 1000;
@@ -37,6 +38,7 @@ export class Call {
     this.remoteCamera = false;
     this.remoteMicrophone = false;
     this.chat = new ChatLog();
+    this.files = new FileTransfers();
     this.delayMinutes = 0;
     this.reachable = false;
     this.startedAt = null;
@@ -77,7 +79,7 @@ export class Call {
   /** Take one event; returns the effects to perform, in order. */
   handle(event, now) {
     const effects = [];
-    const late = ["received", "posted", "joined", "lost", "chatTyped", "chatSeen"];
+    const late = ["received", "posted", "joined", "lost", "chatTyped", "chatSeen", "fileChecked"];
     if (this.state === "ended" && !late.includes(event.type)) return effects;
     switch (event.type) {
       case "joined":
@@ -129,6 +131,25 @@ export class Call {
         break;
       case "chatSeen":
         this.chat.seen();
+        break;
+      case "fileChosen":
+        this.files.offer(event.id, event.offer, event.content);
+        this.chat.typed(event.id, "", now);
+        break;
+      case "fileAccepted":
+        effects.push(...this.files.accept(event.id, now));
+        break;
+      case "fileCancelled":
+        effects.push(...this.files.cancel(event.id));
+        break;
+      case "fileChecked":
+        effects.push(...this.files.checked(event.id, event.sha256));
+        break;
+      case "fileChannelOpened":
+        if (this.opened.has(event.generation)) effects.push(...this.files.opened(event.generation, now));
+        break;
+      case "tick":
+        effects.push(...this.files.tick(now));
         break;
       case "acceptPressed":
         if (this.ring) this.#accept(now, effects);
@@ -205,6 +226,7 @@ export class Call {
 
   #catchUp(now, effects) {
     this.caughtUp = true;
+    effects.push(...this.files.caughtUp());
     const greeted = this.greeted;
     if (!greeted) this.#greet(effects);
     const requested = this.requested;
@@ -235,6 +257,14 @@ export class Call {
       case "chat":
         this.chat.arrived({ id, sender: own ? "patient" : "practitioner", text: message.text, at });
         if (!own && this.greeted) effects.push({ type: "announce" });
+        return;
+      case "file":
+        this.files.offered(id, message, own);
+        this.chat.arrived({ id, sender: own ? "patient" : "practitioner", text: "", at });
+        if (!own && this.greeted) effects.push({ type: "announce" });
+        return;
+      case "file-end":
+        this.files.ended(message, own);
         return;
       case "receipt":
         if (own) this.chat.toldBefore(message);
@@ -375,6 +405,7 @@ export class Call {
       if (each === generation) continue;
       this.opened.delete(each);
       this.reports.delete(each);
+      this.files.closed(each);
       effects.push({ type: "closeTransport", generation: each });
     }
   }

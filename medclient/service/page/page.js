@@ -3,6 +3,8 @@
 import { Call } from "/page/call.js";
 import { DeliveryWatch } from "/page/delivery_watch.js";
 import { patientToken } from "/page/envelope.js";
+import { MOST_BYTES } from "/page/file_rules.js";
+import { FileTransfers } from "/page/file_transfer.js";
 import { linkIdOf, secretOf, decode } from "/page/link.js";
 import { MailboxClient, MailboxConnection } from "/page/mailbox.js";
 import { LocalMedia } from "/page/media.js";
@@ -17,6 +19,7 @@ const SAMPLE_MS = 250;
 const SAMPLE_EAGERLY_MS = 80;
 const LOOK_AGAIN_MS = 3000;
 const ICE_TIMEOUT_MS = 2000;
+const PUMP_EVERY_MS = 20;
 const ICE_FRESH_MS = 10 * 60 * 1000;
 const STEP_OF = { waiting: "waiting", ringing: "ring", ended: "goodbye" };
 
@@ -33,6 +36,7 @@ let iceServersAt = -Infinity;
 let verification = null;
 let certificate = null;
 let waitingSince = 0;
+let pumping = 0;
 /** Why the service will not let us in again; followed only where no call flows. */
 let refusal = "";
 const deliveries = new DeliveryWatch();
@@ -223,6 +227,12 @@ function perform(effect) {
     case "limitPicture":
       limitPicture(effect.size);
       break;
+    case "fileData":
+      transport?.sendFileData(effect.data);
+      break;
+    case "digest":
+      sha256(effect.content).then((hash) => tell({ type: "fileChecked", id: effect.id, sha256: hash }));
+      break;
     case "beat":
       transport?.tell(JSON.stringify({ ...effect.beat, posted: mailbox.posted }));
       break;
@@ -251,7 +261,7 @@ async function openTransport(generation) {
   if (performance.now() - iceServersAt > ICE_FRESH_MS) await askForIceServers();
   if (!call.opened.has(generation)) return;
   const practitioner = call.practitioner;
-  const transport = new Transport(generation, certificate, iceServers, media.tracks, found, channelMessage);
+  const transport = new Transport(generation, certificate, iceServers, media.tracks, found, channelMessage, fileData);
   transports.set(generation, transport);
   try {
     const [sdp, commitment] = await Promise.all([transport.offer(), verification.commitment(practitioner)]);
@@ -285,6 +295,43 @@ function channelMessage(text) {
   tell({ type: "heartbeat", beat });
   const peer = call.practitioner;
   if (deliveries.look(peer, beat.posted, mailbox.cameFrom(peer), call.caughtUp, serviceNow())) tell({ type: "missing" });
+}
+
+// Files.
+
+/** What comes hundreds of times a second is carried out at once, and drawn with the next tick. */
+function fileData(generation, data) {
+  if (data === null) tell({ type: "fileChannelOpened", generation });
+  else for (const effect of call.files.heard(generation, data, serviceNow())) perform(effect);
+  pumpFiles();
+}
+
+function pumpFiles() {
+  for (const effect of call.files.pump(serviceNow())) perform(effect);
+  if (!call.files.busy || pumping) return;
+  pumping = setTimeout(() => {
+    pumping = 0;
+    pumpFiles();
+  }, PUMP_EVERY_MS);
+}
+
+async function sha256(content) {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Offer files to the practice; returns the names of those that are not sent. */
+async function sendFiles(files) {
+  const refused = [];
+  for (const file of files) {
+    // What is too large is not even read.
+    const content = file.size > MOST_BYTES ? null : new Uint8Array(await file.arrayBuffer());
+    const hash = content ? await sha256(content) : "";
+    const offer = FileTransfers.describe(file.name, file.type, file.size, hash);
+    if (offer) tell({ type: "fileChosen", id: mailbox.post(offer), offer, content });
+    else refused.push(file.name);
+  }
+  return refused;
 }
 
 function stateChanged(before) {
@@ -356,6 +403,9 @@ view.connect({
   },
   hangUp: () => tell({ type: "hangUpPressed" }),
   hintSeen: () => tell({ type: "hintSeen" }),
+  sendFiles,
+  acceptFile: (id) => tell({ type: "fileAccepted", id }),
+  cancelFile: (id) => tell({ type: "fileCancelled", id }),
   chat: (text) => tell({ type: "chatTyped", id: mailbox.post({ type: "chat", text }), text }),
   draw,
 });

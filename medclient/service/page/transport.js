@@ -3,10 +3,13 @@
 const LABEL = "medclient";
 const CHANNEL_ID = 0;
 const SMALL_BPS = 200_000;
+const FILE_LABEL = "medclient-files";
+const FILE_CHANNEL_ID = 1;
 const MOST_CHANNEL_CHARS = 1000;
 
 export class Transport {
-  constructor(generation, certificate, iceServers, tracks, onCandidate, onMessage) {
+  /** `onFileData` gets what the channel for files brings, and null first, when that is open. */
+  constructor(generation, certificate, iceServers, tracks, onCandidate, onMessage, onFileData) {
     this.generation = generation;
     this.peer = new RTCPeerConnection({ certificates: [certificate], iceServers, bundlePolicy: "max-bundle" });
     this.stream = new MediaStream();
@@ -18,6 +21,12 @@ export class Transport {
     this.channel = this.peer.createDataChannel(LABEL, options);
     this.channel.onmessage = ({ data }) => {
       if (typeof data === "string" && data.length <= MOST_CHANNEL_CHARS) onMessage(data);
+    };
+    this.fileChannel = this.peer.createDataChannel(FILE_LABEL, { negotiated: true, id: FILE_CHANNEL_ID });
+    this.fileChannel.binaryType = "arraybuffer";
+    this.fileChannel.onopen = () => onFileData(generation, null);
+    this.fileChannel.onmessage = ({ data }) => {
+      onFileData(generation, typeof data === "string" ? data : new Uint8Array(data));
     };
     for (const { receiver } of [this.audio, this.video]) this.stream.addTrack(receiver.track);
     this.peer.onicecandidate = ({ candidate }) => {
@@ -120,6 +129,11 @@ export class Transport {
   /** Send a word over the data channel; it is dropped where that is not open. */
   tell(text) {
     if (this.channel.readyState === "open") this.channel.send(text);
+  }
+
+  /** The same over the channel for files, where nothing is lost or put out of order. */
+  sendFileData(data) {
+    if (this.fileChannel.readyState === "open") this.fileChannel.send(data);
   }
 
   close() {

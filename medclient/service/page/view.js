@@ -1,5 +1,6 @@
 // Draws the page. It keeps no state of the call: `draw` is given everything, as often as one likes.
 
+import { ChatView } from "/page/chat_view.js";
 import { LANGUAGES, preferredLanguage } from "/page/texts.js";
 
 const $ = (selector) => document.querySelector(selector);
@@ -53,13 +54,14 @@ export class View {
     this.language = preferredLanguage(navigator.languages ?? []);
     this.remote = new RemotePicture($("#remote"), () => this.#soundRefused());
     this.#chatOpen = false;
+    this.#chat = new ChatView();
     this.#translate();
   }
 
   #actions = {};
   #chatOpen;
+  #chat;
   #step = "";
-  #lines = "";
   #levelOf = null;
 
   get texts() {
@@ -109,6 +111,7 @@ export class View {
       event.preventDefault();
       this.#submitConsent();
     });
+    this.#chat.connect(actions, () => this.texts);
     $("#chat-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submitChat();
@@ -186,7 +189,7 @@ export class View {
     label($("#lock"), this.texts.securityShow);
     $("#self-video").setAttribute("aria-label", this.texts.ownPicture);
     $("#preview").setAttribute("aria-label", this.texts.ownPicture);
-    this.#lines = "";
+    label($("#chat-attach"), this.texts.attach);
   }
 
   // The steps.
@@ -378,23 +381,7 @@ export class View {
     setText($("#unread"), unread > 9 ? "9+" : String(unread));
     label($("#chat-toggle"), unread ? this.texts.chatWith(unread) : this.texts.chat);
     $("#chat-toggle").setAttribute("aria-expanded", String(this.#chatOpen));
-    const key = JSON.stringify([this.language, lines]);
-    if (key === this.#lines) return;
-    this.#lines = key;
-    const name = call?.practitionerName || this.texts.thePractice;
-    $("#chat-messages").replaceChildren(...lines.map((line) => this.#line(line, name)));
-    $("#chat-messages").lastElementChild?.scrollIntoView({ block: "nearest" });
-  }
-
-  #line(line, name) {
-    const item = document.createElement("li");
-    item.dataset.sender = line.sender;
-    const who = line.sender === "patient" ? this.texts.you : name;
-    const small = document.createElement("small");
-    const mark = line.sender === "patient" ? [this.texts.marks[line.mark]] : [];
-    small.textContent = [who, this.#time(line.at), ...mark].join(" · ");
-    item.append(line.text, small);
-    return item;
+    this.#chat.draw(call, this.texts, (at) => this.#time(at));
   }
 
   #openChat(open) {
