@@ -202,6 +202,8 @@ def test_every_message_type_of_python_is_known_to_the_page(page: Page, appoint: 
         messages.Delay(10),
         messages.Picture("to", messages.PictureSize.SMALL),
         messages.Practice("0911 123456"),
+        messages.File("a.pdf", "application/pdf", 10, "0" * 64),
+        messages.FileEnd("file", messages.RECEIVED),
         messages.HangUp(),
     ]
     assert {type(each) for each in examples} == set(messages.TYPES.values())
