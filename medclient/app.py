@@ -32,6 +32,7 @@ from medclient.practice.embedded import (
     PortInUse,
 )
 from medclient.practice.errors import PracticeError, ServiceUnreachable, SignedOut
+from medclient.practice.facts import CallFacts, FactsStore
 from medclient.practice.open_call import OpenCallNote
 from medclient.session.engine import Engine
 from medclient.session.events import ConsultationTicket
@@ -48,11 +49,11 @@ from medclient.ui.call.control_bar import ACCEPTED
 from medclient.ui.call.page import CallPage
 from medclient.ui.call.presenter import CallBridge, CallPresenter
 from medclient.ui.devices.presenter import DevicesPresenter, media_choice
+from medclient.ui.history.presenter import HistoryPresenter
 from medclient.ui.main_window import MainWindow, Page
 from medclient.ui.sign_in.flow import SignInFlow
 from medclient.ui.sign_in.sign_in_page import SignInError
 from medclient.ui.start_page import StartState, tell_already_running
-from medclient.ui.summary_page import CallFacts
 from medclient.ui.support import Support
 
 log = logging.getLogger("medclient.app")
@@ -102,6 +103,15 @@ class App:
             self._background,
             lambda: self._settings.current,
             self._settings.change,
+        )
+        self._practice_key: bytes | None = None
+        self.history = HistoryPresenter(
+            self.window.history,
+            FactsStore(paths.facts_file, self._facts_key),
+            self._background,
+            self.now,
+            lambda: self._settings.current.keep_facts_days,
+            lambda days: self._change_settings(keep_facts_days=days),
         )
         self.support = Support(
             self.window,
@@ -211,6 +221,8 @@ class App:
         menu = window.appointments.menu
         menu.rehearsalRequested.connect(lambda: self._background.spawn(self._rehearse()))
         menu.deviceSettingsRequested.connect(self.devices.show)
+        for asking in (menu.historyRequested, window.summary.historyRequested):
+            asking.connect(self._show_history)
         menu.languageRequested.connect(self._choose_language)
         menu.appearanceRequested.connect(self._choose_appearance)
         menu.termsRequested.connect(lambda: QDesktopServices.openUrl(QUrl(self._public_url() + "/terms")))
@@ -226,6 +238,7 @@ class App:
             network = QNetworkInformation.instance()
             network.reachabilityChanged.connect(lambda reachability: self.engine.network_changed())
             network.transportMediumChanged.connect(lambda medium: self.engine.network_changed())
+        call.coverChanged.connect(self.history.note_cover)
         call.left.connect(self._call_left)
         call.ended.connect(self._call_ended)
 
@@ -272,6 +285,25 @@ class App:
         ticket = self.appointments.ticket(appointment) if self.appointments else None
         if ticket:
             self.call.open(ticket)
+            self._background.spawn(self._recall_cover(ticket.link_id))
+
+    async def _recall_cover(self, link_id: str) -> None:
+        at = await self.history.cover(link_id)
+        if at and self.call.snapshot.link_id in ("", link_id):
+            self.call.set_cover(at)
+
+    def _facts_key(self) -> bytes:
+        """The practice key that seals the facts of consultations; the last one, where a call outlives its session."""
+        with contextlib.suppress(SignedOut):
+            if self._client:
+                self._practice_key = self._client.session.practice_key
+        if self._practice_key is None:
+            raise OSError("nobody has signed in")
+        return self._practice_key
+
+    def _show_history(self) -> None:
+        self.history.show()
+        self.window.show_page(Page.HISTORY)
 
     def _patient_arrived(self) -> None:
         if self.window.page is not Page.CALL:
@@ -315,6 +347,8 @@ class App:
     def _call_ended(self, facts: CallFacts) -> None:
         self._forget_call()
         self.window.set_in_call(False)
+        if facts.link_id != self._rehearsed:
+            self.history.add(facts)
         self.window.summary.set_facts(facts)
         self.window.show_page(Page.SUMMARY)
         self._background.spawn(self._after_call(cancel=False))

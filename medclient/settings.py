@@ -75,6 +75,11 @@ class Paths:
         return self.data_dir / "diagnostics"
 
     @property
+    def facts_file(self) -> Path:
+        """Facts of consultations that are over, each line sealed."""
+        return self.data_dir / "consultations.sealed"
+
+    @property
     def service_database(self) -> Path:
         """Database of the embedded practice service."""
         return self.data_dir / "service.sqlite"
@@ -100,6 +105,8 @@ class Settings:
     echo_cancellation: bool = True
     original_sound: bool = False
     """Nothing is done to the microphone's sound, whatever the two above say."""
+    keep_facts_days: int = 365
+    """For how long the facts of past consultations are kept; 0: until they are deleted."""
     window_geometry: str = ""
     """Base64 of `QWidget.saveGeometry`."""
     service_url: str = ""
@@ -197,7 +204,8 @@ def _decode(values: Any) -> Settings:
         if each.name not in values or each.name == "damaged":
             continue
         value = values[each.name]
-        if not isinstance(value, bool if isinstance(each.default, bool) else str):
+        kind = type(each.default)
+        if not isinstance(value, str if issubclass(kind, str) else kind) or (kind is int and isinstance(value, bool)):
             raise TypeError(f"{each.name} has the wrong type")
         known[each.name] = Appearance(str(value)) if each.name == "appearance" else value
     return Settings(**known)

@@ -12,6 +12,7 @@ from medclient.ui import tokens, widgets
 from medclient.ui.about_page import AboutPage
 from medclient.ui.appointments.page import AppointmentsPage
 from medclient.ui.help_page import HelpPage
+from medclient.ui.history.page import HistoryPage
 from medclient.ui.sign_in.first_start_page import FirstStartPage
 from medclient.ui.sign_in.sign_in_page import SignInPage
 from medclient.ui.start_page import StartPage
@@ -35,9 +36,10 @@ class Page(StrEnum):
     HELP = "help"
     ABOUT = "about"
     SYSTEM_TEST = "system_test"
+    HISTORY = "history"
 
 
-ASIDE = frozenset({Page.HELP, Page.ABOUT, Page.SYSTEM_TEST})
+ASIDE = frozenset({Page.HELP, Page.ABOUT, Page.SYSTEM_TEST, Page.HISTORY})
 """Pages that one looks at in between: the way back leads to where one was."""
 
 
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
         self.help = HelpPage()
         self.about = AboutPage()
         self.system_test = SystemTestPage()
+        self.history = HistoryPage()
         self._pages: dict[Page, QWidget] = {
             Page.START: self.start,
             Page.SIGN_IN: self.sign_in,
@@ -73,6 +76,7 @@ class MainWindow(QMainWindow):
             Page.HELP: self.help,
             Page.ABOUT: self.about,
             Page.SYSTEM_TEST: self.system_test,
+            Page.HISTORY: self.history,
         }
         self._stack = QStackedWidget()
         for page in self._pages.values():
@@ -83,7 +87,7 @@ class MainWindow(QMainWindow):
         self.resize(*_SIZE)
         self.appointments.menu.helpRequested.connect(lambda: self.show_page(Page.HELP))
         self.appointments.menu.aboutRequested.connect(lambda: self.show_page(Page.ABOUT))
-        for aside in (self.help, self.about, self.system_test):
+        for aside in (self.help, self.about, self.system_test, self.history):
             aside.closed.connect(lambda: self.show_page(self._before))
         self.summary.closed.connect(lambda: self.show_page(Page.APPOINTMENTS))
         self._timer = QTimer(self, interval=_TICK_MS)

@@ -1,38 +1,17 @@
 """After the call: the facts that billing and the patient's file need, ready to be copied."""
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
+from medclient.practice.facts import CallFacts
 from medclient.ui import icons, tokens, widgets
-from medclient.ui.appointments import texts
 from medclient.ui.elided_label import ElidedLabel
+from medclient.ui.history import wording
 from medclient.ui.translation import Retranslated
 
 _CARD_WIDTH = 520
 MOST_FACTS = 6
-
-
-@dataclass(frozen=True)
-class CallFacts:
-    """What is known about one consultation when it is over; kept locally only."""
-
-    patient_name: str = field(repr=False)
-    started_at: datetime | None
-    """When picture or sound first flowed; None when no call came about."""
-    ended_at: datetime
-    interruptions: int = 0
-    consent_at: datetime | None = None
-    cover_at: datetime | None = None
-    """When the patient confirmed aloud that they are insured."""
-    ended_by_patient: bool = False
-
-    @property
-    def duration(self) -> timedelta:
-        return timedelta(0) if self.started_at is None else self.ended_at - self.started_at
 
 
 class SummaryPage(Retranslated):
@@ -40,6 +19,7 @@ class SummaryPage(Retranslated):
 
     closed = Signal()
     """Back to the list."""
+    historyRequested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,6 +39,8 @@ class SummaryPage(Retranslated):
         self.back.clicked.connect(self.closed)
         self.copy = widgets.button("", "", "copy")
         self.copy.clicked.connect(self._copy)
+        self.history = widgets.button("", "link")
+        self.history.clicked.connect(self.historyRequested)
         self._lay_out()
         self.retranslate()
 
@@ -90,6 +72,7 @@ class SummaryPage(Retranslated):
         column.addLayout(buttons)
         column.addSpacing(tokens.SPACE_2)
         column.addWidget(self._local)
+        column.addWidget(self.history, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(card)
@@ -108,17 +91,12 @@ class SummaryPage(Retranslated):
 
     def text(self) -> str:
         """What is copied: one line for each fact, without the patient's name."""
-        if self._facts is None:
-            return ""
-        lines = [
-            self.tr("Video consultation on {day}").format(day=texts.long_day(self._facts.ended_at.astimezone().date()))
-        ]
-        lines += [f"{name}: {value}" for name, value in self._pairs(self._facts)]
-        return "\n".join(lines)
+        return wording.note(self._facts) if self._facts else ""
 
     def retranslate(self) -> None:
         self.back.setText(self.tr("Back to the list"))
         self.copy.setText(self.tr("Copied") if self._copied else self.tr("Copy"))
+        self.history.setText(self.tr("Past consultations"))
         self._local.setText(self.tr("These facts are kept on this computer only. The patient's name is not copied."))
         facts = self._facts
         if facts is None:
@@ -130,7 +108,7 @@ class SummaryPage(Retranslated):
         if facts.ended_by_patient:
             patient = self.tr("{name} has hung up").format(name=patient)
         self._patient.setText(patient)
-        pairs = self._pairs(facts)
+        pairs = wording.pairs(facts)
         for index, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
             shown = index < len(pairs)
             name.setVisible(shown)
@@ -138,25 +116,6 @@ class SummaryPage(Retranslated):
             if shown:
                 name.setText(pairs[index][0])
                 value.setText(pairs[index][1])
-
-    def _length(self, duration: timedelta) -> str:
-        seconds = int(duration.total_seconds())
-        return self.tr("{seconds} s").format(seconds=seconds) if seconds < 60 else texts.length(duration)
-
-    def _pairs(self, facts: CallFacts) -> list[tuple[str, str]]:
-        if facts.started_at is None:
-            return [(self.tr("End"), texts.clock(facts.ended_at))]
-        consent = self.tr("not recorded") if facts.consent_at is None else texts.clock(facts.consent_at)
-        pairs = [
-            (self.tr("Start"), texts.clock(facts.started_at)),
-            (self.tr("End"), texts.clock(facts.ended_at)),
-            (self.tr("Duration"), self._length(facts.duration)),
-            (self.tr("Interruptions"), str(facts.interruptions) if facts.interruptions else self.tr("none")),
-            (self.tr("Patient's consent"), consent),
-        ]
-        if facts.cover_at is not None:
-            pairs.append((self.tr("Insurance confirmed aloud"), texts.clock(facts.cover_at)))
-        return pairs
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text())

@@ -51,6 +51,10 @@
         <translation>Systemtest</translation>
     </message>
     <message>
+        <source>Past consultations</source>
+        <translation>Abgeschlossene Gespräche</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
@@ -428,6 +432,81 @@
     <message>
         <source>Year</source>
         <translation>Jahr</translation>
+    </message>
+</context>
+<context>
+    <name>CallFacts</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>nicht erfasst</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Interruptions</source>
+        <translation>Unterbrechungen</translation>
+    </message>
+    <message>
+        <source>Patient&apos;s consent</source>
+        <translation>Einwilligung des Patienten</translation>
+    </message>
+    <message>
+        <source>Insurance confirmed aloud</source>
+        <translation>Versicherung mündlich bestätigt</translation>
+    </message>
+    <message>
+        <source>Video consultation on {day}</source>
+        <translation>Videosprechstunde am {day}</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Patient</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Einwilligung</translation>
+    </message>
+    <message>
+        <source>Insurance</source>
+        <translation>Versicherung</translation>
+    </message>
+    <message>
+        <source>Practitioner</source>
+        <translation>Behandelnde Person</translation>
+    </message>
+    <message>
+        <source>Ended by the patient</source>
+        <translation>Vom Patienten beendet</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
     </message>
 </context>
 <context>
@@ -1453,10 +1532,92 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>HistoryPage</name>
+    <message>
+        <source>{count} deleted.</source>
+        <translation>{count} gelöscht.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Copied, without the patient&apos;s name.</source>
+        <translation>Kopiert, ohne den Namen des Patienten.</translation>
+    </message>
+    <message>
+        <source>Saved as {name}. This file is not encrypted: keep it as you keep patients&apos; files.</source>
+        <translation>Gespeichert als {name}. Diese Datei ist nicht verschlüsselt: Bewahren Sie sie auf wie eine Patientenakte.</translation>
+    </message>
+    <message>
+        <source>That did not work: the disk is full or the file is in use.</source>
+        <translation>Das ging nicht: Der Datenträger ist voll, oder die Datei wird gerade benutzt.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Past consultations</source>
+        <translation>Abgeschlossene Gespräche</translation>
+    </message>
+    <message>
+        <source>Keep for</source>
+        <translation>Aufbewahren für</translation>
+    </message>
+    <message>
+        <source>{days} days</source>
+        <translation>{days} Tage</translation>
+    </message>
+    <message>
+        <source>until deleted</source>
+        <translation>bis sie gelöscht werden</translation>
+    </message>
+    <message>
+        <source>No consultation has taken place yet. After a call its facts are listed here.</source>
+        <translation>Noch hat kein Gespräch stattgefunden. Nach einem Gespräch stehen seine Angaben hier.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Export as CSV …</source>
+        <translation>Als CSV exportieren …</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>Alle löschen</translation>
+    </message>
+    <message>
+        <source>Kept encrypted on this computer only. The practice service never gets them.</source>
+        <translation>Nur auf diesem Computer und verschlüsselt aufbewahrt. Der Praxisdienst bekommt sie nie.</translation>
+    </message>
+</context>
+<context>
     <name>HistoryPart</name>
     <message>
         <source>History</source>
         <translation>Verlauf</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPresenter</name>
+    <message>
+        <source>Export as CSV</source>
+        <translation>Als CSV exportieren</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>consultations</source>
+        <translation>Gespräche</translation>
     </message>
 </context>
 <context>
@@ -2500,10 +2661,6 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
 <context>
     <name>SummaryPage</name>
     <message>
-        <source>Video consultation on {day}</source>
-        <translation>Videosprechstunde am {day}</translation>
-    </message>
-    <message>
         <source>Back to the list</source>
         <translation>Zurück zur Liste</translation>
     </message>
@@ -2514,6 +2671,10 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Past consultations</source>
+        <translation>Abgeschlossene Gespräche</translation>
     </message>
     <message>
         <source>These facts are kept on this computer only. The patient&apos;s name is not copied.</source>
@@ -2530,42 +2691,6 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>{name} has hung up</source>
         <translation>{name} hat aufgelegt</translation>
-    </message>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} s</translation>
-    </message>
-    <message>
-        <source>End</source>
-        <translation>Ende</translation>
-    </message>
-    <message>
-        <source>not recorded</source>
-        <translation>nicht erfasst</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Beginn</translation>
-    </message>
-    <message>
-        <source>Duration</source>
-        <translation>Dauer</translation>
-    </message>
-    <message>
-        <source>Interruptions</source>
-        <translation>Unterbrechungen</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>keine</translation>
-    </message>
-    <message>
-        <source>Patient&apos;s consent</source>
-        <translation>Einwilligung des Patienten</translation>
-    </message>
-    <message>
-        <source>Insurance confirmed aloud</source>
-        <translation>Versicherung mündlich bestätigt</translation>
     </message>
 </context>
 <context>

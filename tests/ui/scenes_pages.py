@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from medclient.practice.appointments import Handover, Way
 from medclient.practice.colleagues import Colleague
+from medclient.practice.facts import CallFacts
 from medclient.settings import Appearance
 from medclient.ui.about_page import AboutPage
 from medclient.ui.appointments.editor import EditorDialog, InstantDialog, Practice
@@ -16,11 +17,12 @@ from medclient.ui.appointments.page import AppointmentsPage, ListState
 from medclient.ui.appointments.row_menu import RowMenu
 from medclient.ui.appointments.small_dialogs import ReadyTextsDialog, ReplaceDialog
 from medclient.ui.help_page import HelpPage
+from medclient.ui.history.page import HistoryPage
 from medclient.ui.main_window import LeaveDialog
 from medclient.ui.sign_in.first_start_page import FirstStartPage
 from medclient.ui.sign_in.sign_in_page import SignInError, SignInPage
 from medclient.ui.start_page import StartPage, StartState
-from medclient.ui.summary_page import CallFacts, SummaryPage
+from medclient.ui.summary_page import SummaryPage
 from tests.ui.scenes import Scene
 
 NOW = datetime(2026, 11, 26, 9, 2, 20).astimezone().astimezone(UTC)
@@ -234,6 +236,39 @@ def summary(**more: object) -> QWidget:
     return result
 
 
+def history(*, chosen: bool = False, notice: str = "") -> QWidget:
+    result = HistoryPage()
+    result.show_facts(
+        tuple(
+            CallFacts(
+                name,
+                at(hour, minute) - timedelta(days=days),
+                at(hour, minute + 14) - timedelta(days=days),
+                interruptions,
+                at(hour, minute) - timedelta(days=days, minutes=3),
+                at(hour, minute + 2) - timedelta(days=days) if days % 2 else None,
+                link_id=f"link-{days}-{hour}-{minute}",
+                practitioner_name="Dr. Anna Arnold",
+            )
+            for days, hour, minute, name, interruptions in (
+                (0, 8, 20, "Paul Probe", 0),
+                (0, 7, 40, "Erika Beispiel", 1),
+                (1, 16, 0, "Maria-Magdalena von und zu Hohenlohe-Langenburg", 0),
+                (1, 9, 20, "Max Muster", 0),
+                (3, 11, 0, "Nina Test", 2),
+            )
+        )
+    )
+    result.show_retention(365)
+    if chosen:
+        result.table.selectRow(1)
+    if notice == "deleted":
+        result.show_deleted(2)
+    elif notice == "exported":
+        result.show_exported("Gespräche-2026-11-26.csv")
+    return result
+
+
 _KEEP: list[QWidget] = []
 """Menus and dialogs need their parents alive."""
 
@@ -313,6 +348,11 @@ SCENES: tuple[Scene, ...] = (
     Scene("summary-by-patient", lambda: summary(ended_by_patient=True, interruptions=0)),
     Scene("summary-cover", lambda: summary(cover_at=at(9, 4))),
     Scene("summary-no-call", lambda: summary(started_at=None)),
+    Scene("history", lambda: history(chosen=True)),
+    Scene("history-deleted", lambda: history(notice="deleted")),
+    Scene("history-exported", lambda: history(notice="exported")),
+    Scene("history-narrow", history, 900, 600),
+    Scene("history-empty", HistoryPage),
     Scene("help", HelpPage),
     Scene("about", AboutPage),
 )

@@ -15,6 +15,7 @@ class AccountMenu(QMenu):
     rehearsalRequested = Signal()
     deviceSettingsRequested = Signal()
     systemTestRequested = Signal()
+    historyRequested = Signal()
     languageRequested = Signal(str)
     """A code from `translation.LANGUAGES`, or `system`."""
     appearanceRequested = Signal(object)
@@ -33,6 +34,7 @@ class AccountMenu(QMenu):
         self.rehearsal = self._entry("bot", self.rehearsalRequested)
         self._devices = self._entry("settings", self.deviceSettingsRequested)
         self._system_test = self._entry("activity", self.systemTestRequested)
+        self._history = self._entry("history", self.historyRequested)
         self.addSeparator()
         self._language_menu = self.addMenu("")
         icons.set_icon(self._language_menu.menuAction(), "languages", "muted")
@@ -57,6 +59,7 @@ class AccountMenu(QMenu):
         self.rehearsal.setVisible(can_start)
         self._devices.setVisible(can_start)
         self._system_test.setVisible(can_start)
+        self._history.setVisible(can_start)
 
     def set_preferences(self, language: str, appearance: Appearance) -> None:
         """Tick what is in force."""
@@ -78,6 +81,7 @@ class AccountMenu(QMenu):
         self.rehearsal.setText(self.tr("Rehearsal call"))
         self._devices.setText(self.tr("Device settings"))
         self._system_test.setText(self.tr("System test"))
+        self._history.setText(self.tr("Past consultations"))
         self._language_menu.setTitle(self.tr("Language"))
         self._appearance_menu.setTitle(self.tr("Appearance"))
         self._terms.setText(self.tr("Terms of use"))

@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from medclient.media.camera import CameraState
 from medclient.media.local_media import LocalMedia, MediaState
 from medclient.media.sound import SoundState
+from medclient.practice.facts import CallFacts
 from medclient.protocol.messages import PictureSize
 from medclient.session.engine import Engine
 from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy
 from medclient.ui.call.own_media import DeviceCondition, OwnMedia
 from medclient.ui.call.page import CallPage
-from medclient.ui.summary_page import CallFacts
 
 TICK_MS = 500
 
@@ -54,6 +54,8 @@ class CallPresenter(QObject):
     """`CallFacts`, when somebody has hung up."""
     left = Signal()
     """The page was left; the consultation stays valid."""
+    coverChanged = Signal(str, object)
+    """Link id; when the cover was confirmed aloud (`datetime`), or None where that was taken back."""
     snapshotChanged = Signal()
     """`snapshot` is another."""
     stateChanged = Signal(object)
@@ -69,6 +71,7 @@ class CallPresenter(QObject):
         self._clock = clock
         self._snapshot = CallSnapshot()
         self._name = ""
+        self._practitioner_name = ""
         self._cover_at: datetime | None = None
         """When the patient has said aloud that they are insured."""
         self._camera_comes_back = False
@@ -97,6 +100,7 @@ class CallPresenter(QObject):
         """Join the consultation and ring the patient as soon as they are there."""
         self._snapshot = CallSnapshot()
         self._name = ticket.patient_name
+        self._practitioner_name = ticket.practitioner_name
         self._camera_comes_back = False
         self._cover_at = None
         self._page.card.show_cover(None)
@@ -134,8 +138,13 @@ class CallPresenter(QObject):
                 self.ended.emit(self._facts(snapshot))
 
     def _confirm_cover(self, confirmed: bool) -> None:
-        self._cover_at = self._clock() if confirmed else None
-        self._page.card.show_cover(self._cover_at)
+        self.set_cover(self._clock() if confirmed else None)
+        self.coverChanged.emit(self._snapshot.link_id, self._cover_at)
+
+    def set_cover(self, at: datetime | None) -> None:
+        """When the cover was confirmed aloud, perhaps before the program was started again."""
+        self._cover_at = at
+        self._page.card.show_cover(at)
 
     def _choose_picture(self, size: PictureSize) -> None:
         """Both pictures alike: the patient's end is told, and a camera that is off is off with its light."""
@@ -156,6 +165,8 @@ class CallPresenter(QObject):
             consent_at=snapshot.consent_at,
             cover_at=self._cover_at,
             ended_by_patient=snapshot.ended_by is EndedBy.PATIENT,
+            link_id=snapshot.link_id,
+            practitioner_name=self._practitioner_name,
         )
 
     def _show_media(self) -> None:

@@ -1,0 +1,1 @@
+"""Consultations that are over: their facts, listed, copied, exported and forgotten."""
