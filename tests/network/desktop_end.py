@@ -5,7 +5,9 @@ Commands come on standard input, one word and perhaps an argument; each is answe
     link            the access link of the first appointment
     start           press Start as soon as its patient waits
     flows SINCE     when the first new picture and the first sound came after SINCE (epoch ms), and the call's state
+    way             what carries the call: `host`, `srflx`, or `relay` with what leads there
     chat TEXT       send a line
+    circle          ask for a new transport
     break-engine    the loop of the engine thread fails
     kill-service    the practice service crashes
     hang-up         end the consultation
@@ -28,6 +30,7 @@ from typing import Any
 import numpy as np
 
 from medclient.media.test_pattern import Sound
+from medclient.session import aiortc_seam
 from tests.program import desktop
 
 LOUD = 500
@@ -78,7 +81,8 @@ class Flows:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--listen", required=True)
+    parser.add_argument("--listen", default="127.0.0.1:0")
+    parser.add_argument("--service", default="")
     parser.add_argument("--data-dir", required=True, type=Path)
     options = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -90,7 +94,9 @@ def main() -> None:
             "link": lambda _: program.first_link(),
             "start": lambda _: program.start_first(),
             "flows": lambda since: flows.told(float(since)),
+            "way": lambda _: way(program),
             "chat": lambda text: program.ui(lambda: program.app.call_page.chatSent.emit(text)),
+            "circle": lambda _: program.ui(program.app.engine.reconnect),
             "break-engine": lambda _: break_engine(program),
             "kill-service": lambda _: kill_service(program),
             "hang-up": lambda _: program.ui(program.app.engine.hang_up),
@@ -106,8 +112,23 @@ def main() -> None:
                 traceback.print_exc()
                 raise
 
-    url = f"http://{options.listen}"
-    desktop.run(options.data_dir, scenario, listen=options.listen, public_url=url, patient="none")
+    if options.service:
+        desktop.run(options.data_dir, scenario, service=options.service, patient="none")
+    else:
+        url = f"http://{options.listen}"
+        desktop.run(options.data_dir, scenario, listen=options.listen, public_url=url, patient="none")
+
+
+def way(program: desktop.Desktop) -> str:
+    consultation = program.app.engine._consultation
+    assert consultation
+    transport = next(each for each in consultation._transports.values() if each.in_use)
+    protocol = aiortc_seam.ice_connection(transport._peer)._nominated[1].protocol
+    kind: str = protocol.local_candidate.type
+    if kind != "relay":
+        return kind
+    client = vars(protocol.transport)["_TurnTransport__inner_protocol"]
+    return f"relay {'tls' if client.transport.get_extra_info('sslcontext') else str(client).partition('/')[2]}"
 
 
 def kill_service(program: desktop.Desktop) -> None:

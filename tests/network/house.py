@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 import psutil
 from playwright.sync_api import BrowserContext, Playwright, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.interop.patient import CHROMIUM, FLAGS, Patient
-from tests.network.link import Link
+from tests.network.link import End
 
 PORT = 8471
 URL = f"http://10.99.0.1:{PORT}"
@@ -35,19 +35,45 @@ def now_ms() -> float:
     return time.time() * 1000
 
 
+class Ends(Protocol):
+    """Where practice and patient are."""
+
+    a: End
+    b: End
+
+
+Place = TypeVar("Place", bound=Ends)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A practice service that is not on the practice's computer, and whom to trust that it is the one."""
+
+    url: str
+    environment: dict[str, str]
+    flags: tuple[str, ...] = ()
+    """For the patient's browser."""
+
+
 class DesktopEnd:
     """The program at end `a`; it can be killed and started again on the same data."""
 
-    def __init__(self, link: Link, data_dir: Path) -> None:
-        self._link = link
+    def __init__(self, end: End, data_dir: Path, elsewhere: Elsewhere | None) -> None:
+        self._end = end
         self._data_dir = data_dir
+        self._elsewhere = elsewhere
         self._answers: queue.Queue[Any] = queue.Queue()
         self.start()
 
     def start(self) -> None:
         command = [sys.executable, "-m", "tests.network.desktop_end"]
-        command += ["--listen", f"10.99.0.1:{PORT}", "--data-dir", str(self._data_dir)]
-        self.process = self._link.a.popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        command += ["--data-dir", str(self._data_dir)]
+        if self._elsewhere:
+            command += ["--service", self._elsewhere.url]
+        else:
+            command += ["--listen", f"10.99.0.1:{PORT}"]
+        environment = os.environ | (self._elsewhere.environment if self._elsewhere else {})
+        self.process = self._end.popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
         threading.Thread(target=self._read, args=(self.process, self._answers), daemon=True).start()
         self.answer()
 
@@ -107,12 +133,21 @@ class Recovery:
         return max(self.practitioner_sees, self.practitioner_hears, self.patient_sees, self.patient_hears)
 
 
-class House:
+class House(Generic[Place]):
     """A call that is running; what befalls it is the test's affair."""
 
-    def __init__(self, playwright: Playwright, folder: Path, sources: tuple[Path, Path], *, link: Link) -> None:
+    def __init__(
+        self,
+        playwright: Playwright,
+        folder: Path,
+        sources: tuple[Path, Path],
+        *,
+        link: Place,
+        elsewhere: Elsewhere | None = None,
+    ) -> None:
         self.link = link
-        self.desktop = DesktopEnd(link, folder / "practice")
+        self.desktop = DesktopEnd(link.a, folder / "practice", elsewhere)
+        self._flags = elsewhere.flags if elsewhere else (f"--unsafely-treat-insecure-origin-as-secure={URL}",)
         self._playwright = playwright
         self._folder = folder
         self._sources = sources
@@ -122,8 +157,11 @@ class House:
         self.open_browser()
         self.patient.enter(self.address)
         self.desktop.ask("start")
+        self.patient.wait_step("ring")
+        accepted = now_ms()
         self.patient.accept()
-        self.recovered(now_ms(), WAIT_S)
+        self.begun = self.recovered(accepted, WAIT_S)
+        """From the patient's press to picture and sound at both ends."""
 
     def __enter__(self) -> Self:
         return self
@@ -148,7 +186,7 @@ class House:
             args=[
                 *FLAGS,
                 "--disable-features=WebRtcHideLocalIpsWithMdns",
-                f"--unsafely-treat-insecure-origin-as-secure={URL}",
+                *self._flags,
                 f"--use-file-for-fake-video-capture={camera}",
                 f"--use-file-for-fake-audio-capture={microphone}",
                 MARK + self.link.b.namespace,
@@ -238,6 +276,17 @@ class House:
                 return Recovery(*(round((each - begin) / 1000, 2) for each in times))
             assert now_ms() < until, f"not recovered: {ours | {'chat': len(ours['chat'])}}, patient {theirs} {state}"
             page.wait_for_timeout(LOOK_MS)
+
+    def ways(self) -> tuple[str, str]:
+        """What carries the call: the kind of candidate at each end, and what leads to its relay if it is one."""
+        return str(self.desktop.ask("way")), str(self.patient.page.evaluate("way()"))
+
+    def goes_through(self, expected: Callable[[set[str]], bool]) -> None:
+        """Wait until the ends use such ways: what carried the call may go on until its successor does."""
+        until = now_ms() + WAIT_S * 1000
+        while not expected(set(ways := self.ways())):
+            assert now_ms() < until, f"the call goes through {ways}"
+            self.wait(LOOK_MS / 1000)
 
     def chat_arrived(self, line: str) -> None:
         """Wait for a line of the patient's, which must be there once."""

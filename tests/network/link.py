@@ -141,6 +141,6 @@ def remove_orphans() -> None:
     if not NAMESPACES.is_dir():
         return
     for file in NAMESPACES.iterdir():
-        owner = re.fullmatch(rf"{PREFIX}(\d+)x\d+-[ab]", file.name)
+        owner = re.fullmatch(rf"{PREFIX}(\d+)x\d+-[a-z]+", file.name)
         if owner and not Path("/proc", owner[1]).exists():
             subprocess.run(["ip", "netns", "del", file.name], capture_output=True)

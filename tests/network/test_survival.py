@@ -4,14 +4,12 @@ One call lives through all the cases; a case that broke it gives way to a fresh 
 ends see and hear again are written to `build/network/recovery.json`.
 """
 
-import json
 import os
 import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -20,8 +18,8 @@ from playwright.sync_api import Playwright
 from tests.network.conditions import Conditions
 from tests.network.house import House, Recovery, now_ms, standing_still
 from tests.network.link import Link
+from tests.network.results import Results
 
-RESULTS = Path(__file__).parents[2] / "build" / "network" / "recovery.json"
 GOAL_S = 1.5
 """From the network's return to picture and sound at both ends (ENGINE.md)."""
 SLACK = 2.0
@@ -40,11 +38,11 @@ class Houses:
         self._folder = folder
         self._sources = patient_sources
         self._stack = ExitStack()
-        self._house: House | None = None
+        self._house: House[Link] | None = None
         self._number = 0
-        self.results: dict[str, dict[str, float]] = {}
+        self.results = Results("recovery")
 
-    def running(self) -> House:
+    def running(self) -> House[Link]:
         if self._house is None:
             self._number += 1
             folder = self._folder / str(self._number)
@@ -60,12 +58,9 @@ class Houses:
 
     def close(self) -> None:
         self._stack.close()
-        RESULTS.parent.mkdir(parents=True, exist_ok=True)
-        RESULTS.write_text(json.dumps(self.results, indent=2) + "\n", encoding="utf-8")
 
     def note(self, case: str, recovery: Recovery) -> None:
-        self.results[case] = asdict(recovery)
-        print(f"{case}: {recovery}")
+        self.results.note(case, recovery)
 
 
 @pytest.fixture(scope="module")
@@ -73,12 +68,13 @@ def houses(
     playwright: Playwright, patient_sources: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Houses]:
     houses = Houses(playwright, tmp_path_factory.mktemp("houses"), patient_sources)
-    yield houses
-    houses.close()
+    with houses.results:
+        yield houses
+        houses.close()
 
 
 @pytest.fixture
-def house(houses: Houses, request: pytest.FixtureRequest) -> Iterator[House]:
+def house(houses: Houses, request: pytest.FixtureRequest) -> Iterator[House[Link]]:
     failed_before = request.session.testsfailed
     yield houses.running()
     if request.session.testsfailed != failed_before:
@@ -88,14 +84,14 @@ def house(houses: Houses, request: pytest.FixtureRequest) -> Iterator[House]:
 # What may befall a call. Each returns the moment from which recovery counts.
 
 
-def no_network(house: House, seconds: float) -> float:
+def no_network(house: House[Link], seconds: float) -> float:
     house.link.set(Conditions(cut=True))
     house.wait(seconds)
     house.link.set(LINE)
     return now_ms()
 
 
-def plug_pulled(house: House, end: str, seconds: float = 6) -> float:
+def plug_pulled(house: House[Link], end: str, seconds: float = 6) -> float:
     side = house.link.a if end == "practice" else house.link.b
     side.set_up(False)
     house.wait(seconds)
@@ -103,42 +99,42 @@ def plug_pulled(house: House, end: str, seconds: float = 6) -> float:
     return now_ms()
 
 
-def address_changed(house: House) -> float:
+def address_changed(house: House[Link]) -> float:
     old = house.link.b.address
     house.link.b.change_address("10.99.0.77" if old == "10.99.0.2" else "10.99.0.2")
     return now_ms()
 
 
-def service_killed(house: House) -> float:
+def service_killed(house: House[Link]) -> float:
     house.desktop.ask("kill-service")
     return now_ms()
 
 
-def engine_broken(house: House) -> float:
+def engine_broken(house: House[Link]) -> float:
     house.desktop.ask("break-engine")
     return now_ms()
 
 
-def program_killed(house: House) -> float:
+def program_killed(house: House[Link]) -> float:
     house.desktop.kill()
     since = now_ms()
     house.desktop.start()
     return since
 
 
-def page_reloaded(house: House) -> float:
+def page_reloaded(house: House[Link]) -> float:
     house.reload()
     return now_ms()
 
 
-def tab_closed(house: House) -> float:
+def tab_closed(house: House[Link]) -> float:
     house.patient.page.close()
     house.open_tab()
     house.come_back()
     return now_ms()
 
 
-def browser_crashed(house: House) -> float:
+def browser_crashed(house: House[Link]) -> float:
     house.kill_browser()
     house.wait(2)
     house.open_browser()
@@ -146,13 +142,13 @@ def browser_crashed(house: House) -> float:
     return now_ms()
 
 
-def practice_asleep(house: House, seconds: float = 20) -> float:
+def practice_asleep(house: House[Link], seconds: float = 20) -> float:
     with standing_still(house.desktop.family()):
         house.wait(seconds)
     return now_ms()
 
 
-def all_at_once(house: House) -> float:
+def all_at_once(house: House[Link]) -> float:
     """No network, meanwhile the service crashes, and then the patient loads the page anew."""
     house.link.set(Conditions(cut=True))
     house.desktop.ask("kill-service")
@@ -162,7 +158,7 @@ def all_at_once(house: House) -> float:
     return now_ms()
 
 
-MISFORTUNES: tuple[tuple[str, Callable[[House, random.Random], float]], ...] = (
+MISFORTUNES: tuple[tuple[str, Callable[[House[Link], random.Random], float]], ...] = (
     ("no network", lambda house, dice: no_network(house, dice.choice((1, 2, 4, 8)))),
     ("plug pulled at the practice", lambda house, dice: plug_pulled(house, "practice", dice.choice((1, 3)))),
     ("plug pulled at the patient's", lambda house, dice: plug_pulled(house, "patient", dice.choice((1, 3)))),
@@ -179,27 +175,27 @@ MISFORTUNES: tuple[tuple[str, Callable[[House, random.Random], float]], ...] = (
 
 
 @pytest.mark.parametrize("seconds", [2, 5, 15, 60])
-def test_no_network_in_the_middle(house: House, houses: Houses, seconds: int) -> None:
+def test_no_network_in_the_middle(house: House[Link], houses: Houses, seconds: int) -> None:
     recovery = house.recovered(no_network(house, seconds))
     houses.note(f"no network for {seconds} s", recovery)
     assert recovery.last < GOAL_S * SLACK
 
 
 @pytest.mark.parametrize("end", ["practice", "patient"])
-def test_the_plug_is_pulled_and_put_back(house: House, houses: Houses, end: str) -> None:
+def test_the_plug_is_pulled_and_put_back(house: House[Link], houses: Houses, end: str) -> None:
     recovery = house.recovered(plug_pulled(house, end))
     houses.note(f"plug pulled at the {end}'s end for 6 s", recovery)
     assert recovery.last < GOAL_S * SLACK
 
 
-def test_the_patients_address_changes_and_changes_back(house: House, houses: Houses) -> None:
+def test_the_patients_address_changes_and_changes_back(house: House[Link], houses: Houses) -> None:
     for case in ("patient's address changed", "patient's address changed back"):
         recovery = house.recovered(address_changed(house), under_way_s=0.5)
         houses.note(case, recovery)
         assert recovery.last < GOAL_S * SLACK + 1.5, "nobody tells the browser: it must hear the silence first"
 
 
-def test_the_service_is_restarted(house: House, houses: Houses) -> None:
+def test_the_service_is_restarted(house: House[Link], houses: Houses) -> None:
     recovery = house.recovered(service_killed(house))
     houses.note("service killed", recovery)
     assert recovery.last < GOAL_S, "media does not pass through the service"
@@ -207,13 +203,13 @@ def test_the_service_is_restarted(house: House, houses: Houses) -> None:
     house.patient.wait_line("practitioner", "nach dem Neustart")
 
 
-def test_the_engine_thread_breaks(house: House, houses: Houses) -> None:
+def test_the_engine_thread_breaks(house: House[Link], houses: Houses) -> None:
     recovery = house.recovered(engine_broken(house), under_way_s=0.5)
     houses.note("engine thread broken", recovery)
     assert recovery.last < GOAL_S * SLACK
 
 
-def test_the_program_is_killed(house: House, houses: Houses) -> None:
+def test_the_program_is_killed(house: House[Link], houses: Houses) -> None:
     """It goes back into the call by itself, and what was said is still there, once."""
     house.desktop.ask("chat", "vor dem Absturz")
     house.patient.wait_line("practitioner", "vor dem Absturz")
@@ -222,13 +218,13 @@ def test_the_program_is_killed(house: House, houses: Houses) -> None:
     assert house.chat_of_desktop().count("vor dem Absturz") == 1
 
 
-def test_the_page_is_loaded_anew(house: House, houses: Houses) -> None:
+def test_the_page_is_loaded_anew(house: House[Link], houses: Houses) -> None:
     recovery = house.recovered(page_reloaded(house))
     houses.note("page reloaded", recovery)
     assert recovery.last < GOAL_S * SLACK
 
 
-def test_the_tab_is_closed_and_the_link_opened_again(house: House, houses: Houses) -> None:
+def test_the_tab_is_closed_and_the_link_opened_again(house: House[Link], houses: Houses) -> None:
     house.patient.write("bis gleich")
     recovery = house.recovered(tab_closed(house))
     houses.note("tab closed, link opened again, from the call's step", recovery)
@@ -237,24 +233,24 @@ def test_the_tab_is_closed_and_the_link_opened_again(house: House, houses: House
     assert house.chat_of_desktop().count("bis gleich") == 1
 
 
-def test_the_browser_crashes(house: House, houses: Houses) -> None:
+def test_the_browser_crashes(house: House[Link], houses: Houses) -> None:
     recovery = house.recovered(browser_crashed(house))
     houses.note("browser killed, from the call's step", recovery)
     assert recovery.last < GOAL_S * SLACK
 
 
-def test_the_practice_pc_sleeps(house: House, houses: Houses) -> None:
+def test_the_practice_pc_sleeps(house: House[Link], houses: Houses) -> None:
     recovery = house.recovered(practice_asleep(house))
     houses.note("practice PC asleep for 20 s", recovery)
     assert recovery.last < GOAL_S * SLACK
 
 
-def test_all_at_once(house: House, houses: Houses) -> None:
+def test_all_at_once(house: House[Link], houses: Houses) -> None:
     recovery = house.recovered(all_at_once(house), 30)
     houses.note("no network, service killed and page reloaded", recovery)
 
 
-def test_the_chat_of_an_outage_arrives_once(house: House) -> None:
+def test_the_chat_of_an_outage_arrives_once(house: House[Link]) -> None:
     house.link.set(Conditions(cut=True))
     house.desktop.ask("chat", "hören Sie mich noch?")
     house.patient.write("ich bin noch da")
@@ -266,7 +262,7 @@ def test_the_chat_of_an_outage_arrives_once(house: House) -> None:
     assert Counter(house.chat_of_desktop())["hören Sie mich noch?"] == 1
 
 
-def test_whatever_comes_in_whatever_order(house: House, houses: Houses) -> None:
+def test_whatever_comes_in_whatever_order(house: House[Link], houses: Houses) -> None:
     """A random sequence; `MEDCLIENT_SEED` repeats one."""
     seed = int(os.environ.get("MEDCLIENT_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
     dice = random.Random(seed)
@@ -294,7 +290,7 @@ def test_whatever_comes_in_whatever_order(house: House, houses: Houses) -> None:
     assert [line for line in house.chat_of_desktop() if line.startswith("Satz ")] == said, f"seed {seed}"
 
 
-def test_a_hang_up_ends_it_for_both(house: House, houses: Houses) -> None:
+def test_a_hang_up_ends_it_for_both(house: House[Link], houses: Houses) -> None:
     house.desktop.ask("hang-up")
     house.patient.wait_step("goodbye")
     houses.broken()

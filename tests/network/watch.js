@@ -40,6 +40,23 @@ setInterval(() => {
   if (level > LOUD) note(globalThis.watched.sounds);
 }, 30);
 
+// What carries the call: `host`, `srflx`, `prflx`, or `relay` with what leads there.
+let newest = null;
+globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...values) {
+    super(...values);
+    this.addEventListener("connectionstatechange", () => {
+      if (this.connectionState === "connected") newest = this;
+    });
+  }
+};
+globalThis.way = async () => {
+  const stats = await newest.getStats();
+  const transport = [...stats.values()].find((each) => each.type === "transport");
+  const local = stats.get(stats.get(transport.selectedCandidatePairId).localCandidateId);
+  return local.candidateType === "relay" ? `relay ${local.relayProtocol}` : local.candidateType;
+};
+
 globalThis.firstSince = (since) => {
   const first = (times) => times.find((each) => each > since) ?? null;
   return { picture: first(globalThis.watched.pictures), sound: first(globalThis.watched.sounds) };

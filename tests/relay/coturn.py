@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import hmac
+import ipaddress
 import socket
 import subprocess
 import threading
@@ -34,7 +35,7 @@ class Authority:
 
 
 def make_authority(folder: Path, *names: str) -> Authority:
-    """An authority and a server certificate for `names`."""
+    """An authority and a server certificate for `names`, which may be addresses."""
     now = datetime.now(UTC)
     root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "medclient test authority")])
@@ -53,7 +54,7 @@ def make_authority(folder: Path, *names: str) -> Authority:
 
     root = certificate(issuer, root_key.public_key(), ca=True).sign(root_key, hashes.SHA256())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
-    alternatives = x509.SubjectAlternativeName([x509.DNSName(each) for each in names])
+    alternatives = x509.SubjectAlternativeName([_general_name(each) for each in names])
     server = certificate(subject, key.public_key(), ca=False).add_extension(alternatives, critical=False)
     pem = server.sign(root_key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
     made = Authority(folder / "root.pem", folder / "chain.pem", folder / "key.pem")
@@ -63,6 +64,13 @@ def make_authority(folder: Path, *names: str) -> Authority:
         key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     return made
+
+
+def _general_name(name: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(name))
+    except ValueError:
+        return x509.DNSName(name)
 
 
 def credentials(secret: str = SECRET, lifetime_s: int = 600) -> tuple[str, str]:

@@ -80,7 +80,7 @@ class Relays(Generic[Opened]):
         self._worked = None
 
     async def _waves(self, servers: Iterable[TurnServer]) -> list[list[Way]]:
-        """The ways to try, those of equal rank together; what worked the last time before all."""
+        """The ways to try, those of equal rank together; what worked the last time first, with what would be better."""
         ways = [Way(each) for each in servers]
         for each in list(ways):
             if each.server.carrier is not Carrier.UDP:
@@ -89,9 +89,8 @@ class Relays(Generic[Opened]):
                     ways.append(Way(each.server, proxy))
         ways.sort(key=lambda way: way.rank)
         waves = [list(wave) for _, wave in itertools.groupby(ways, lambda way: way.rank)]
-        worked = [way for way in ways if way.place == self._worked]
-        rest = [[way for way in wave if way not in worked] for wave in waves]
-        return [wave for wave in (worked, *rest) if wave]
+        worked = next((number for number, wave in enumerate(waves) if self._worked in [way.place for way in wave]), 0)
+        return [list(itertools.chain(*waves[: worked + 1])), *waves[worked + 1 :]]
 
     async def _race(self, waves: list[list[Way]]) -> Opened | None:
         attempts: dict[asyncio.Task[Opened], Way] = {}

@@ -12,7 +12,7 @@ from medclient.proxy import Proxy
 from medclient.session.ice import seam
 from medclient.session.ice.relays import Relays, Way
 from medclient.session.ice.resolver import Resolver
-from medclient.session.ice.servers import IceServers, TurnServer
+from medclient.session.ice.servers import IceServers, StunServer, TurnServer
 
 log = logging.getLogger("medclient.session.ice")
 
@@ -89,13 +89,17 @@ class Ways:
             on_candidate(candidate)
 
     async def _find_reflexive(self, protocol: StunProtocol, servers: IceServers, on_candidate: OnCandidate) -> None:
-        asked = [seam.reflexive_candidate(protocol, each, self._resolver) for each in servers.stun[:MOST_STUN]]
         told: set[tuple[str, int]] = set()
-        for answer in asyncio.as_completed(asked):
-            candidate = await answer
+
+        async def ask(server: StunServer) -> None:
+            candidate = await seam.reflexive_candidate(protocol, server, self._resolver)
             if candidate and (candidate.host, candidate.port) not in told:
                 told.add((candidate.host, candidate.port))
                 on_candidate(candidate)
+
+        async with asyncio.TaskGroup() as group:
+            for each in servers.stun[:MOST_STUN]:
+                group.create_task(ask(each))
 
     async def _scout_until_stale(self) -> None:
         try:

@@ -1,0 +1,92 @@
+"""Behind routers that let little through: one call lives through one firewall after the other, and is told of none.
+
+Both computers have private addresses, and the routers give each connection another port: only a relay leads through.
+Of the servers that the service names, one STUN and one TURN server do not exist.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright
+
+from tests.network import town
+from tests.network.house import Elsewhere, House, Recovery, now_ms
+from tests.network.results import Results
+from tests.network.town import Town
+
+GOAL_S = 1.5
+SILENCE_S = 2.0
+"""Nobody tells the ends that a firewall has changed: they must hear the silence first."""
+SLACK = 2.0
+DIRECT = {"host", "srflx", "prflx"}
+
+
+@pytest.fixture(scope="module")
+def results() -> Iterator[Results]:
+    with Results("firewalls") as results:
+        yield results
+
+
+@pytest.fixture(scope="module")
+def house(
+    playwright: Playwright, patient_sources: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House[Town]]:
+    with ExitStack() as stack:
+        place = stack.enter_context(Town())
+        place.lets_through(town.ONLY_443)
+        elsewhere = Elsewhere(place.url, place.environment, ("--ignore-certificate-errors",))
+        folder = tmp_path_factory.mktemp("firewalls")
+        yield stack.enter_context(House(playwright, folder, patient_sources, link=place, elsewhere=elsewhere))
+
+
+def test_only_port_443_is_open(house: House[Town], results: Results) -> None:
+    """The first transport of all: UDP, port 3478, and two servers that do not exist are all silent."""
+    results.note("call through port 443 alone, from accept", house.begun)
+    assert house.ways() == ("relay tls", "relay tls")
+    assert house.begun.last < GOAL_S * SLACK
+
+
+@pytest.mark.parametrize(
+    ("case", "rules", "ways"),
+    [
+        ("UDP blocked", town.NO_UDP, lambda ways: ways <= {"relay tcp", "relay tls"}),
+        ("only port 443", town.ONLY_443, lambda ways: ways == {"relay tls"}),
+    ],
+)
+def test_a_firewall_closes_in_mid_call(
+    house: House[Town], results: Results, case: str, rules: tuple[str, ...], ways: Callable[[set[str]], bool]
+) -> None:
+    """What carried the call is swallowed from now on; nobody tells the ends, and nobody presses anything."""
+    open_everything(house, symmetric=True)
+    house.goes_through(lambda ways: "relay udp" in ways <= {"relay udp", *DIRECT})
+    house.link.lets_through(rules)
+    recovery = house.recovered(now_ms(), under_way_s=0.5)
+    results.note(f"firewall closes in mid-call: {case}", recovery)
+    house.goes_through(ways)
+    assert recovery.last < SILENCE_S + GOAL_S * SLACK
+
+
+def test_a_firewall_opens(house: House[Town], results: Results) -> None:
+    """The circle finds the straight way, where routers let holes be punched."""
+    recovery = open_everything(house, symmetric=False)
+    results.note("new transport behind two routers, without a relay", recovery)
+    house.goes_through(lambda ways: ways <= DIRECT)
+
+
+def open_everything(house: House[Town], *, symmetric: bool) -> Recovery:
+    for router in house.link.routers:
+        router.translates(symmetric=symmetric)
+    house.link.lets_through(town.EVERYTHING)
+    house.desktop.ask("circle")
+    return house.recovered(now_ms())
+
+
+def test_a_relayed_call_survives_a_loss_of_the_network(house: House[Town], results: Results) -> None:
+    house.link.lets_through(town.NOTHING)
+    house.wait(5)
+    house.link.lets_through(town.ONLY_443)
+    recovery = house.recovered(now_ms())
+    results.note("no network for 5 s, relayed through port 443", recovery)
+    assert recovery.last < GOAL_S * SLACK + 1.0
