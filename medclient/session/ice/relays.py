@@ -90,7 +90,7 @@ class Relays(Generic[Opened]):
         ways.sort(key=lambda way: way.rank)
         waves = [list(wave) for _, wave in itertools.groupby(ways, lambda way: way.rank)]
         worked = next((number for number, wave in enumerate(waves) if self._worked in [way.place for way in wave]), 0)
-        return [list(itertools.chain(*waves[: worked + 1])), *waves[worked + 1 :]]
+        return [wave for wave in (list(itertools.chain(*waves[: worked + 1])), *waves[worked + 1 :]) if wave]
 
     async def _race(self, waves: list[list[Way]]) -> Opened | None:
         attempts: dict[asyncio.Task[Opened], Way] = {}
