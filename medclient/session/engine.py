@@ -75,7 +75,8 @@ class Engine:
         self._failures = 0
         self._stopped = False
         self._started = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="engine")
+        # A daemon: where the display is gone nobody is left to stop it, and the process must end all the same.
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
         self.camera_on = True
         self.microphone_on = True
 
