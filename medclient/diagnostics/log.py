@@ -6,6 +6,7 @@ must never be given to a logger; the redaction here is the second line of defenc
 """
 
 import asyncio
+import copy
 import ipaddress
 import logging
 import logging.handlers
@@ -60,7 +61,14 @@ class RedactingFormatter(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)-7s %(name)s %(threadName)s: %(message)s")
         self._redact = redact
 
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        """Types and places only: messages of exceptions repeat what was given to a function, names and secrets too."""
+        return trace_of(ei[1]) if ei and ei[1] is not None else ""
+
     def format(self, record: logging.LogRecord) -> str:
+        if record.exc_text:  # another handler's, with the values
+            record = copy.copy(record)
+            record.exc_text = None
         text = self._redact(super().format(record))
         return text if len(text) <= MAX_MESSAGE_CHARS else text[:MAX_MESSAGE_CHARS] + " ... (cut)"
 

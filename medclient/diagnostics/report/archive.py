@@ -1,0 +1,42 @@
+"""The file that is saved: a page to read, the same as JSON, log and traces."""
+
+import contextlib
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+from medclient.diagnostics.report import html
+from medclient.diagnostics.report.content import Report, SectionKey
+
+PAGE, DATA, LOG, CRASHES = "report.html", "report.json", "log.txt", "crashes.txt"
+
+
+def files(report: Report, words: html.Words) -> dict[str, str]:
+    """Each file of the archive by its name."""
+    found = {
+        PAGE: html.page(report, words),
+        DATA: html.as_json(report),
+        LOG: report.section(SectionKey.LOG).text,
+        CRASHES: report.section(SectionKey.CRASHES).text,
+    }
+    return {name: text for name, text in found.items() if text}
+
+
+def save(file: Path, report: Report, words: html.Words) -> None:
+    """Write it so that a full disk leaves no half of one.
+
+    Raises:
+        OSError: It was not saved.
+    """
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".new")
+    new = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for member, text in files(report, words).items():
+                archive.writestr(member, text)
+        new.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            new.unlink()
+        raise

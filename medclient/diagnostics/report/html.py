@@ -1,0 +1,158 @@
+"""A report as one page to read: no script, nothing from elsewhere, printable."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from medclient.diagnostics.call_statistics import RecordedCall
+from medclient.diagnostics.report.charts import Line, chart
+from medclient.diagnostics.report.content import Report, Section, SectionKey, summary
+from medclient.settings import resources_dir
+
+Words = Mapping[str, str]
+"""What the page says, in the language of whoever saves it: a key of `WORDS` to its text."""
+
+WORDS = (
+    "title",
+    "introduction",
+    "made",
+    "nothing",
+    "call_of",
+    "bitrate",
+    "loss",
+    "rtt",
+    "fps",
+    "freezes",
+    "received",
+    "sent",
+    "section_program",
+    "section_computer",
+    "section_devices",
+    "section_settings",
+    "section_system_test",
+    "section_calls",
+    "section_crashes",
+    "section_log",
+    "section_libraries",
+)
+
+
+def page(report: Report, words: Words) -> str:
+    """The whole page."""
+    parts = [
+        f"<h1>{escape(words['title'])}</h1>",
+        f"<p class=muted>{escape(words['made'].format(when=_when(report.at)))}</p>",
+        f"<p>{escape(words['introduction'])}</p>",
+    ]
+    for section in report.sections:
+        body = _calls(report, words) if section.key is SectionKey.CALLS else _body(section, words)
+        parts.append(f"<section><h2>{escape(words['section_' + section.key.value])}</h2>{body}</section>")
+    style = (resources_dir() / "styles" / "report.css").read_text(encoding="utf-8")
+    return (
+        "<!doctype html><html><head><meta charset=utf-8>"
+        '<meta name=viewport content="width=device-width, initial-scale=1">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f"<title>{escape(words['title'])}</title><style>{style}</style></head><body><main>"
+        + "".join(parts)
+        + "</main></body></html>"
+    )
+
+
+def plain(report: Report, section: Section, words: Words) -> str:
+    """A section as text, for looking at it before it is saved."""
+    if section.key is SectionKey.CALLS:
+        lines = []
+        for call in report.calls:
+            lines.append(words["call_of"].format(when=_when(call.began)))
+            lines += [f"    {name}: {_shown(value)}" for name, value in summary(call.seconds).items()]
+        return "\n".join(lines) or words["nothing"]
+    if section.text:
+        return section.text
+    rows = _rows(section.data)
+    return "\n".join(f"{name}: {value}" for name, value in rows) or words["nothing"]
+
+
+def as_json(report: Report) -> str:
+    content = {
+        "format": 1,
+        "made": report.at.isoformat(timespec="seconds"),
+        **{each.key.value: each.data for each in report.sections},
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def _body(section: Section, words: Words) -> str:
+    if section.text:
+        return f"<pre>{escape(section.text)}</pre>"
+    rows = _rows(section.data)
+    if not rows:
+        return f"<p class=muted>{escape(words['nothing'])}</p>"
+    return "<table>" + "".join(f"<tr><th>{escape(a)}</th><td>{escape(b)}</td></tr>" for a, b in rows) + "</table>"
+
+
+def _rows(data: Any) -> list[tuple[str, str]]:
+    if isinstance(data, dict) and "results" in data:
+        head = [("at", _shown(data["at"]))]
+        return head + [
+            (
+                str(each["item"]),
+                f"{each['verdict']} ({each['reason']}) "
+                + ", ".join(f"{name} {_shown(value)}" for name, value in each["figures"].items()),
+            )
+            for each in data["results"]
+        ]
+    if isinstance(data, dict):
+        return [(str(name), _shown(value)) for name, value in data.items() if name != "lines"]
+    return []
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_shown(each) for each in value)
+    return "" if value is None else str(value)
+
+
+def _calls(report: Report, words: Words) -> str:
+    if not report.calls:
+        return f"<p class=muted>{escape(words['nothing'])}</p>"
+    return "".join(_one_call(call, words) for call in report.calls)
+
+
+def _one_call(call: RecordedCall, words: Words) -> str:
+    received, sent = words["received"], words["sent"]
+    seconds = call.seconds
+    rows = [*summary(seconds).items(), ("interruptions", call.interruptions), ("ciphers", list(call.ciphers))]
+    table = "".join(f"<tr><th>{escape(name)}</th><td>{escape(_shown(value))}</td></tr>" for name, value in rows)
+    charts = (
+        chart(
+            words["bitrate"],
+            "kbit/s",
+            seconds,
+            [Line(received, lambda each: each.in_kbps, "a"), Line(sent, lambda each: each.out_kbps, "b")],
+        ),
+        chart(
+            words["loss"],
+            "%",
+            seconds,
+            [
+                Line(received, lambda each: None if each.in_loss is None else each.in_loss * 100, "a"),
+                Line(sent, lambda each: None if each.out_loss is None else each.out_loss * 100, "b"),
+            ],
+        ),
+        chart(words["rtt"], "ms", seconds, [Line("RTT", lambda each: each.rtt_ms, "a")]),
+        chart(
+            words["fps"],
+            "1/s",
+            seconds,
+            [Line(received, lambda each: each.in_fps, "a"), Line(sent, lambda each: each.out_fps, "b")],
+        ),
+        chart(words["freezes"], "ms/s", seconds, [Line(received, lambda each: each.frozen_ms, "a")]),
+    )
+    heading = escape(words["call_of"].format(when=_when(call.began)))
+    return f"<h3>{heading}</h3><table>{table}</table>{''.join(charts)}"
+
+
+def _when(moment: datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
