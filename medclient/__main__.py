@@ -20,6 +20,10 @@ def main(arguments: list[str] | None = None) -> int:
 
         return rehearsal.main()
     chosen = options.read(given)
+    if chosen.system_report or chosen.system_test:
+        from medclient import headless
+
+        return headless.system_report(chosen) if chosen.system_report else headless.system_test(chosen)
     # The libraries take a second to load: whoever asks for help does not wait for them, and neither does the service.
     from medclient import startup
 

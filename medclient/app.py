@@ -11,12 +11,14 @@ from types import FrameType
 
 import qasync
 from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtWidgets import QApplication
 
 from medclient import __version__, startup
+from medclient.diagnostics import crash
 from medclient.diagnostics import log as log_file
+from medclient.diagnostics.report.content import Facts
 from medclient.diagnostics.system_test.service_probe import ServiceAccess
 from medclient.media.devices import TEST_PATTERN, TEST_TONE, list_devices
 from medclient.media.local_media import LocalMedia, MediaChoice
@@ -55,6 +57,7 @@ from medclient.ui.sign_in.flow import SignInFlow
 from medclient.ui.sign_in.sign_in_page import SignInError
 from medclient.ui.start_page import StartState, tell_already_running
 from medclient.ui.support import Support
+from medclient.ui.system_test.presenter import screens
 
 log = logging.getLogger("medclient.app")
 
@@ -73,7 +76,9 @@ def utc_now() -> datetime:
 class App:
     """The running program. The window may be asked for anything; all else belongs to this class alone."""
 
-    def __init__(self, qt: QApplication, ground: Ground, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, qt: QApplication, ground: Ground, clock: Callable[[], datetime], *, crashed: bool = False
+    ) -> None:
         self.options = ground.options
         self._qt = qt
         self._paths = paths = ground.paths
@@ -115,11 +120,16 @@ class App:
         )
         self.support = Support(
             self.window,
+            self.call_page,
+            self.call,
             self.media,
             self._background,
             paths,
             access=self._service_access,
+            facts=self._facts,
+            latest_sample=lambda: self.engine.latest_sample,
             show_devices=self.devices.show,
+            crashed=crashed,
         )
         self.ready: asyncio.Future[AppointmentsPresenter] = asyncio.get_running_loop().create_future()
         """Done when the practice is open."""
@@ -209,6 +219,7 @@ class App:
         await asyncio.to_thread(self.media.close)
         if self.service:
             await asyncio.to_thread(self.service.stop)
+        await asyncio.to_thread(self.support.close)
         await asyncio.to_thread(self._settings.close)
 
     # What the parts tell each other.
@@ -231,7 +242,6 @@ class App:
         self.call_page.deviceSettingsRequested.connect(self.devices.show)
         self.call_page.helpRequested.connect(lambda: window.show_page(Page.HELP))
         call.opened.connect(self._call_opened)
-        call.opened.connect(self.support.call_opened)
         call.stateChanged.connect(lambda snapshot: self._note_call())
         self._note_timer.timeout.connect(self._note_call)
         if QNetworkInformation.loadDefaultBackend():
@@ -420,6 +430,30 @@ class App:
         except SignedOut:
             return ServiceAccess(client.base_url)
 
+    def _facts(self) -> Facts:
+        """What a system report asks for; the names in it are there to be kept out."""
+        session = self._client.names() if self._client else ()
+        patients = self.appointments.names() if self.appointments else set()
+        call, media = self.call.snapshot, self.media.state
+        return Facts(
+            self._paths,
+            self._settings.current,
+            screens(),
+            graphics=QGuiApplication.platformName(),
+            service="embedded" if self.service else "own",
+            names=(self._settings.current.account_name, call.patient_name, *session, *sorted(patients)),
+            state={
+                "page": self.window.page.value,
+                "call": call.state.value,
+                "quality": call.quality.value,
+                "transport": call.generation,
+                "camera": media.camera.value,
+                "camera_fps": round(self.media.frames_per_second, 1),
+                "microphone": media.microphone.value,
+                "speaker": media.speaker.value,
+            },
+        )
+
     # Settings.
 
     def _media_choice(self, current: Settings) -> MediaChoice:
@@ -508,8 +542,11 @@ def run_on(ground: Ground, drive: Drive | None = None, clock: Callable[[], datet
     handler = log_file.start(ground.paths.log_file, verbose=options.verbose)
     log_file.install_hooks()
     try:
-        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner:
-            return runner.run(_main(lambda: App(qt, ground, clock), drive))
+        with (
+            crash.watched(ground.paths.diagnostics_dir, log_file.formatter()) as crashed,
+            asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner,
+        ):
+            return runner.run(_main(lambda: App(qt, ground, clock, crashed=crashed), drive))
     finally:
         log_file.stop(handler)
 

@@ -27,6 +27,8 @@ class Options:
     speaker: str = ""
     language: str = ""
     verbose: bool = False
+    system_report: Path | None = None
+    system_test: bool = False
 
 
 def parser() -> argparse.ArgumentParser:
@@ -57,6 +59,10 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument("--microphone", default="", metavar="NAME|file:PATH|test-tone", help="likewise")
     result.add_argument("--speaker", default="", metavar="NAME", help="likewise")
     result.add_argument("--language", choices=("de", "en"), default="", help="instead of the chosen one")
+    result.add_argument(
+        "--system-test", action="store_true", help="measure devices, computer and line, print one JSON object, and end"
+    )
+    result.add_argument("--system-report", type=Path, metavar="FILE", help="write the system report, and end")
     result.add_argument("--verbose", action="store_true", help="write more into the log")
     return result
 

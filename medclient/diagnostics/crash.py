@@ -41,7 +41,7 @@ class ErrorTraces(logging.Handler):
 def watched(folder: Path, formatter: logging.Formatter) -> Iterator[bool]:
     """While the program runs; gives whether the run before crashed. Only one program at a time uses the folder."""
     marker = folder / RUNNING
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         crashed = marker.exists()

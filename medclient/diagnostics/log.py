@@ -95,6 +95,11 @@ def start(file: Path, *, verbose: bool = False, home: Path | None = None) -> log
     return handler
 
 
+def formatter(home: Path | None = None) -> logging.Formatter:
+    """What `start` writes with, for other files of the same kind."""
+    return RedactingFormatter(Redactor(home))
+
+
 def stop(handler: logging.Handler) -> None:
     """End what `start` began."""
     for logger in (logging.getLogger("medclient"), logging.getLogger()):

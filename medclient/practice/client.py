@@ -117,6 +117,11 @@ class PracticeClient:
             raise SignedOut
         return self._session
 
+    def names(self) -> tuple[str, ...]:
+        """Of whoever is signed in and of the practice, for whoever must keep names out of something."""
+        session = self._session
+        return (session.display_name, session.sign_in_name, session.practice_name) if session else ()
+
     def is_set_up(self) -> bool:
         """Whether the service has a practice; also compares the clocks."""
         before = self._clock()

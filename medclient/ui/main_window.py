@@ -13,6 +13,7 @@ from medclient.ui.about_page import AboutPage
 from medclient.ui.appointments.page import AppointmentsPage
 from medclient.ui.help_page import HelpPage
 from medclient.ui.history.page import HistoryPage
+from medclient.ui.notice_bar import NoticeBar
 from medclient.ui.sign_in.first_start_page import FirstStartPage
 from medclient.ui.sign_in.sign_in_page import SignInPage
 from medclient.ui.start_page import StartPage
@@ -81,7 +82,19 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         for page in self._pages.values():
             self._stack.addWidget(page)
-        self.setCentralWidget(self._stack)
+        self.offer = NoticeBar()
+        """Something to be said over the list, calmly; see `offer_over_list`."""
+        self._offered = False
+        self.offer.dismissed.connect(self._offer_done)
+        self.offer.actionPressed.connect(self._offer_done)
+        center = QWidget()
+        widgets.as_page(center)
+        column = QVBoxLayout(center)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.offer)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(center)
         self._page = self._before = Page.START
         self.setMinimumSize(*_LEAST_SIZE)
         self.resize(*_SIZE)
@@ -104,9 +117,20 @@ class MainWindow(QMainWindow):
         if page in ASIDE and self._page not in ASIDE:
             self._before = self._page
         self._page = page
+        self.offer.setVisible(self._offered and page is Page.APPOINTMENTS)
         self._stack.setCurrentWidget(self._pages[page])
         self.tick()
         self.pageChanged.emit()
+
+    def offer_over_list(self, text: str, action: str) -> None:
+        """Say it wherever the list is, and nowhere else: never before a call or a sign-in."""
+        self._offered = True
+        self.offer.show_notice(text, "warning", action)
+        self.offer.setVisible(self._page is Page.APPOINTMENTS)
+
+    def _offer_done(self) -> None:
+        self._offered = False
+        self.offer.clear()
 
     def tick(self) -> None:
         """Pass the time on."""

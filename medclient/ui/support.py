@@ -1,15 +1,24 @@
-"""What looks after the program itself, brought to the window: system test, for now from menu and first start."""
+"""What looks after the program itself, brought to the window: system test, system report, statistics of calls."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 
+from medclient.diagnostics.call_statistics import CallRecorder
+from medclient.diagnostics.report.content import Facts
+from medclient.diagnostics.system_test import kept
 from medclient.diagnostics.system_test.service_probe import ServiceAccess
 from medclient.media.local_media import LocalMedia
+from medclient.session.statistics import Sample
 from medclient.settings import Paths
 from medclient.ui.background import Background
+from medclient.ui.call.page import CallPage
+from medclient.ui.call.presenter import CallPresenter
 from medclient.ui.main_window import MainWindow, Page
+from medclient.ui.report.presenter import ReportPresenter
 from medclient.ui.system_test.presenter import SystemTestPresenter
+
+SAMPLE_MS = 1000
 
 
 class Support(QObject):
@@ -18,27 +27,76 @@ class Support(QObject):
     def __init__(
         self,
         window: MainWindow,
+        call_page: CallPage,
+        call: CallPresenter,
         media: LocalMedia,
         background: Background,
         paths: Paths,
         *,
         access: Callable[[], ServiceAccess | None],
+        facts: Callable[[], Facts],
+        latest_sample: Callable[[], Sample | None],
         show_devices: Callable[[], None],
+        crashed: bool,
     ) -> None:
         super().__init__(window)
         self._window = window
-        self.system_test = SystemTestPresenter(
-            window.system_test, media, background, access, paths.diagnostics_dir / "system-test.json"
-        )
+        self._call = call
+        self._latest_sample = latest_sample
+        self._crashed = crashed
+        folder = paths.diagnostics_dir
+        self.system_test = SystemTestPresenter(window.system_test, media, background, access, folder / kept.FILE_NAME)
+        self.report = ReportPresenter(window, background, facts)
+        self.recorder = CallRecorder(folder)
+        self._sampling = QTimer(self, interval=SAMPLE_MS)
+        self._sampling.timeout.connect(self._sample)
+        menu = window.appointments.menu
         window.system_test.deviceSettingsRequested.connect(show_devices)
-        window.appointments.menu.systemTestRequested.connect(self.show_system_test)
+        menu.systemTestRequested.connect(self.show_system_test)
         window.first_start.systemTestRequested.connect(self.show_system_test)
+        menu.reportRequested.connect(self.report.open)
+        call_page.reportRequested.connect(self.report.open)
+        call.opened.connect(self.system_test.cancel)
+        call.snapshotChanged.connect(self._follow_call)
+        call.ended.connect(lambda facts: self._end_record())
+        call.left.connect(self._end_record)
+        window.offer.actionPressed.connect(self.report.open)
+        window.installEventFilter(self)
+        if crashed:
+            self._offer_report()
 
     def show_system_test(self) -> None:
         self._window.show_page(Page.SYSTEM_TEST)
         self._window.system_test.action.setFocus()
         self.system_test.open()
 
-    def call_opened(self) -> None:
-        """A call needs devices and line for itself."""
+    def close(self) -> None:
+        """Write what is left."""
         self.system_test.cancel()
+        self.recorder.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LanguageChange and self._window.offer.isVisible():
+            self._offer_report()
+        return False
+
+    def _offer_report(self) -> None:
+        self._window.offer_over_list(
+            self.tr("The program did not end properly last time. A report helps support to find out why."),
+            self.tr("Save system report"),
+        )
+
+    def _follow_call(self) -> None:
+        started = self._call.snapshot.started_at
+        if started and not self.recorder.recording:
+            self._sampling.start()
+            self.recorder.start(started)
+
+    def _sample(self) -> None:
+        call = self._call.snapshot
+        if call.started_at:
+            self.recorder.add(self._latest_sample(), self._call.seconds_since_start(), call.state.value)
+
+    def _end_record(self) -> None:
+        self._sampling.stop()
+        self.recorder.finish(self._call.snapshot.interruptions)

@@ -3,8 +3,8 @@
 `packaging/build-translations` compiles it. Widgets that live through a change of language inherit `Retranslated`.
 """
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QWidget
 
 from medclient.settings import resources_dir
 
@@ -32,7 +32,7 @@ def resolve(choice: str) -> str:
     return "de" if QLocale.system().language() is QLocale.Language.German else "en"
 
 
-def install(app: QApplication, choice: str) -> str:
+def install(app: QCoreApplication, choice: str) -> str:
     """Speak the chosen language from now on, numbers and dates included; returns its code.
 
     Shown widgets get a `LanguageChange` event.

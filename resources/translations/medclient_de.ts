@@ -55,6 +55,10 @@
         <translation>Abgeschlossene Gespräche</translation>
     </message>
     <message>
+        <source>Save system report</source>
+        <translation>Systembericht speichern</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
@@ -1939,6 +1943,10 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Geräteeinstellungen</translation>
     </message>
     <message>
+        <source>Save system report</source>
+        <translation>Systembericht speichern</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>Vollbild</translation>
     </message>
@@ -2060,6 +2068,143 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>New link</source>
         <translation>Neuer Link</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Save system report</source>
+        <translation>Systembericht speichern</translation>
+    </message>
+    <message>
+        <source>This is what the file holds: no names, links, messages or passwords; network addresses are shortened. Give it to your support. Nothing is sent by itself.</source>
+        <translation>Das enthält die Datei: keine Namen, Links, Nachrichten oder Passwörter; Netzadressen sind gekürzt. Geben Sie sie Ihrem Support. Von selbst wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>The report is being made</source>
+        <translation>Der Bericht wird erstellt</translation>
+    </message>
+    <message>
+        <source>Sections of the report</source>
+        <translation>Abschnitte des Berichts</translation>
+    </message>
+    <message>
+        <source>Contents of the section</source>
+        <translation>Inhalt des Abschnitts</translation>
+    </message>
+    <message>
+        <source>Save as …</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>Gespeichert: {file}</translation>
+    </message>
+    <message>
+        <source>The file was not saved. Please choose another place.</source>
+        <translation>Die Datei wurde nicht gespeichert. Bitte wählen Sie einen anderen Ort.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPresenter</name>
+    <message>
+        <source>Save system report</source>
+        <translation>Systembericht speichern</translation>
+    </message>
+    <message>
+        <source>Archive (*.zip)</source>
+        <translation>Archiv (*.zip)</translation>
+    </message>
+</context>
+<context>
+    <name>ReportWords</name>
+    <message>
+        <source>System report of medclient</source>
+        <translation>Systembericht von medclient</translation>
+    </message>
+    <message>
+        <source>For support. It holds no names, links, messages, passwords or e-mail addresses; network addresses are shortened.</source>
+        <translation>Für den Support. Er enthält keine Namen, Links, Nachrichten, Passwörter oder E-Mail-Adressen; Netzadressen sind gekürzt.</translation>
+    </message>
+    <message>
+        <source>Made on {when}</source>
+        <translation>Erstellt am {when}</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded.</source>
+        <translation>Es wurde nichts aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Call of {when}</source>
+        <translation>Gespräch vom {when}</translation>
+    </message>
+    <message>
+        <source>Bit rate</source>
+        <translation>Bitrate</translation>
+    </message>
+    <message>
+        <source>Lost packets</source>
+        <translation>Verlorene Pakete</translation>
+    </message>
+    <message>
+        <source>Round trip time</source>
+        <translation>Umlaufzeit</translation>
+    </message>
+    <message>
+        <source>Pictures per second</source>
+        <translation>Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>Frozen picture</source>
+        <translation>Stehendes Bild</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>empfangen</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>Computer</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Last system test</source>
+        <translation>Letzter Systemtest</translation>
+    </message>
+    <message>
+        <source>Last calls</source>
+        <translation>Letzte Gespräche</translation>
+    </message>
+    <message>
+        <source>Crashes</source>
+        <translation>Abstürze</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>Bibliotheken</translation>
     </message>
 </context>
 <context>
@@ -2691,6 +2836,17 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>{name} has hung up</source>
         <translation>{name} hat aufgelegt</translation>
+    </message>
+</context>
+<context>
+    <name>Support</name>
+    <message>
+        <source>The program did not end properly last time. A report helps support to find out why.</source>
+        <translation>Das Programm wurde beim letzten Mal nicht ordentlich beendet. Ein Bericht hilft dem Support, den Grund zu finden.</translation>
+    </message>
+    <message>
+        <source>Save system report</source>
+        <translation>Systembericht speichern</translation>
     </message>
 </context>
 <context>

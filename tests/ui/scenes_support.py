@@ -2,7 +2,10 @@
 
 from PySide6.QtWidgets import QWidget
 
+from medclient.diagnostics.call_statistics import RecordedCall, Second
+from medclient.diagnostics.report.content import Report, Section, SectionKey
 from medclient.diagnostics.system_test.verdict import Item, Reason, Result, TestReport, Verdict
+from medclient.ui.report.dialog import ReportDialog
 from medclient.ui.system_test.page import SystemTestPage
 from tests.ui.scenes import Scene
 from tests.ui.scenes_pages import NOW
@@ -87,7 +90,58 @@ def every_advice() -> QWidget:
     )
 
 
+def a_report() -> Report:
+    """As support gets it, with a call in it."""
+    call = RecordedCall(
+        NOW,
+        tuple(
+            Second(float(at), "in_call", 1, 900.0, 700.0, 0.01, 0.0, 31.0, 29.5, 30.0, 0, 720, 720, 1800)
+            for at in range(60)
+        ),
+        1,
+        ("AEAD_AES_128_GCM",),
+    )
+    log_text = "2026-11-26 09:01:12,345 INFO    medclient.media.camera camera: camera: on\n" * 40
+    return Report(
+        NOW,
+        (
+            Section(SectionKey.PROGRAM, {"version": "0.1.0", "python": "3.11.7", "qt": "6.11.3", "call": "in_call"}),
+            Section(SectionKey.COMPUTER, {"system": "Windows 11 (22631)", "cores": 8, "networks": ["192.168.1.0/24"]}),
+            Section(SectionKey.DEVICES, {"cameras": ["Logitech BRIO"], "microphones": ["Jabra EVOLVE 20"]}),
+            Section(SectionKey.SETTINGS, {"language": "de", "noise_suppression": True, "account_name": "set"}),
+            Section(SectionKey.TEST, TestReport(NOW, FINE).to_json()),
+            Section(SectionKey.CALLS, []),
+            Section(SectionKey.CRASHES, []),
+            Section(SectionKey.LOG, {}, log_text),
+            Section(SectionKey.LIBRARIES, {"aiortc": "1.16.0", "av": "18.1.0"}),
+        ),
+        (call,),
+    )
+
+
+def report_dialog(row: int = 0, *, saved: str = "", failed: bool = False) -> QWidget:
+    dialog = ReportDialog()
+    dialog.show_report(a_report())
+    dialog.sections.setCurrentRow(row)
+    if saved:
+        dialog.show_saved(saved)
+    if failed:
+        dialog.show_failed()
+    return dialog
+
+
+def report_making() -> QWidget:
+    dialog = ReportDialog()
+    dialog.show_making()
+    return dialog
+
+
 SCENES: tuple[Scene, ...] = (
+    Scene("report-making", report_making, 860, 600),
+    Scene("report", report_dialog, 860, 600),
+    Scene("report-log", lambda: report_dialog(7), 860, 600),
+    Scene("report-saved", lambda: report_dialog(5, saved="medclient-2026-11-26-0915.zip"), 860, 600),
+    Scene("report-failed", lambda: report_dialog(4, failed=True), 860, 600),
     Scene("system-test", SystemTestPage),
     Scene("system-test-running", testing),
     Scene("system-test-fine", lambda: tested(FINE)),

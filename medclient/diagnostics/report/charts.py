@@ -38,7 +38,8 @@ def chart(title: str, unit: str, seconds: Sequence[Second], lines: Sequence[Line
     minutes = len(seconds) / 60
     for share in (0, 0.5, 1):
         x = LEFT + plot_width * share
-        parts.append(f'<text x="{x:.1f}" y="{HEIGHT - 5}" text-anchor="middle">{minutes * share:.1f} min</text>')
+        anchor = {0: "start", 1: "end"}.get(share, "middle")
+        parts.append(f'<text x="{x:.1f}" y="{HEIGHT - 5}" text-anchor="{anchor}">{minutes * share:.1f} min</text>')
     for line, values in series:
         parts += [f'<polyline class="{line.style}" points="{points}"/>' for points in _paths(values, top)]
     parts.append("</svg>")

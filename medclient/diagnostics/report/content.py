@@ -19,7 +19,7 @@ from medclient.diagnostics.report.redaction import ReportRedactor, short_address
 from medclient.diagnostics.system_test import kept
 from medclient.diagnostics.system_test.machine_probe import measure_machine
 from medclient.diagnostics.system_test.verdict import TestReport
-from medclient.media.devices import Devices
+from medclient.media.devices import Devices, list_devices
 from medclient.settings import Paths, Settings
 
 SHOWN_SETTINGS = frozenset({"language", "appearance"})
@@ -45,8 +45,6 @@ class Facts:
 
     paths: Paths
     settings: Settings
-    devices: Devices | None = None
-    """None where they could not be asked."""
     screens: tuple[tuple[int, int], ...] = ()
     graphics: str = ""
     service: str = ""
@@ -56,6 +54,7 @@ class Facts:
     state: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
     """Of the running program: page, state of the call, of camera and sound."""
     home: Path | None = None
+    devices: Callable[[], Devices] = list_devices
 
 
 @dataclass(frozen=True)
@@ -82,14 +81,14 @@ def collect(facts: Facts) -> Report:
     """Read and redact everything; blocks for a second or two: call it in a thread."""
     redact = ReportRedactor(facts.names, facts.home)
     calls = tuple(call_statistics.recorded_calls(facts.paths.diagnostics_dir))
-    test = kept.last(facts.paths.diagnostics_dir / "system-test.json")
+    test = kept.last(facts.paths.diagnostics_dir / kept.FILE_NAME)
     log_text = redact(_log(facts.paths.log_file))
     traces = crash.traces(facts.paths.diagnostics_dir)
     crashes = redact("\n\n".join(f"{name}\n{text}" for name, text in traces.items()))
     sections = (
         Section(SectionKey.PROGRAM, redact.all_of(_program(facts))),
         Section(SectionKey.COMPUTER, redact.all_of(_computer(facts))),
-        Section(SectionKey.DEVICES, _devices(facts.devices, redact)),
+        Section(SectionKey.DEVICES, _devices(facts.devices(), redact)),
         Section(SectionKey.SETTINGS, redact.all_of(_settings(facts.settings))),
         Section(SectionKey.TEST, redact.all_of(test.to_json()) if test else None),
         Section(SectionKey.CALLS, redact.all_of([_call(each) for each in calls])),
@@ -138,9 +137,7 @@ def _networks() -> list[str]:
     return sorted(found)
 
 
-def _devices(devices: Devices | None, redact: ReportRedactor) -> dict[str, list[str]] | None:
-    if devices is None:
-        return None
+def _devices(devices: Devices, redact: ReportRedactor) -> dict[str, list[str]]:
     kinds: dict[str, Iterable[Any]] = {
         "cameras": devices.cameras,
         "microphones": devices.microphones,

@@ -33,7 +33,7 @@ class ReportRedactor:
         words = {word for name in (*names, *computer_names(home)) for word in _words(name)}
         longest_first = sorted(words, key=len, reverse=True)
         self._names = (
-            re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
+            re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")s?(?!\w)", re.IGNORECASE)
             if longest_first
             else None
         )

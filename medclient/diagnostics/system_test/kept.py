@@ -6,6 +6,8 @@ from pathlib import Path
 
 from medclient.diagnostics.system_test.verdict import TestReport
 
+FILE_NAME = "system-test.json"
+
 log = logging.getLogger("medclient.diagnostics.system_test")
 
 

@@ -16,6 +16,7 @@ class AccountMenu(QMenu):
     deviceSettingsRequested = Signal()
     systemTestRequested = Signal()
     historyRequested = Signal()
+    reportRequested = Signal()
     languageRequested = Signal(str)
     """A code from `translation.LANGUAGES`, or `system`."""
     appearanceRequested = Signal(object)
@@ -35,6 +36,7 @@ class AccountMenu(QMenu):
         self._devices = self._entry("settings", self.deviceSettingsRequested)
         self._system_test = self._entry("activity", self.systemTestRequested)
         self._history = self._entry("history", self.historyRequested)
+        self._report = self._entry("file-down", self.reportRequested)
         self.addSeparator()
         self._language_menu = self.addMenu("")
         icons.set_icon(self._language_menu.menuAction(), "languages", "muted")
@@ -82,6 +84,7 @@ class AccountMenu(QMenu):
         self._devices.setText(self.tr("Device settings"))
         self._system_test.setText(self.tr("System test"))
         self._history.setText(self.tr("Past consultations"))
+        self._report.setText(self.tr("Save system report"))
         self._language_menu.setTitle(self.tr("Language"))
         self._appearance_menu.setTitle(self.tr("Appearance"))
         self._terms.setText(self.tr("Terms of use"))

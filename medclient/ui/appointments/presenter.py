@@ -153,6 +153,10 @@ class AppointmentsPresenter(QObject):
                 self._page.show_notice(Notice.CLOCK_WRONG)
         return True
 
+    def names(self) -> set[str]:
+        """Of every patient whose appointment is known here, for whoever must keep names out of something."""
+        return {each.name for known in (self._known, self._soon, self._archive) for each in known.values()}
+
     def find(self, link_id: str) -> Appointment | None:
         for known in (self._known, self._soon, self._archive):
             if link_id in known:

@@ -13,6 +13,7 @@ class MoreMenu(QMenu):
     """What is needed less often than the five controls; it opens without stopping anything."""
 
     deviceSettingsChosen = Signal()
+    reportChosen = Signal()
     fullScreenChosen = Signal(bool)
     alwaysOnTopChosen = Signal(bool)
     selfViewHiddenChosen = Signal(bool)
@@ -26,6 +27,7 @@ class MoreMenu(QMenu):
         super().__init__(parent)
         self._number = ""
         self.device_settings = self._add("settings")
+        self.report = self._add("file-down")
         self.full_screen = self._add("maximize", checkable=True)
         # Shown with its key; the page's own shortcut does the work.
         self.always_on_top = self._add("pin", checkable=True)
@@ -43,6 +45,7 @@ class MoreMenu(QMenu):
         self._before_help = self.addSeparator()
         self.help = self._add("circle-question-mark")
         self.device_settings.triggered.connect(self.deviceSettingsChosen)
+        self.report.triggered.connect(self.reportChosen)
         self.full_screen.triggered.connect(self.fullScreenChosen)
         self.always_on_top.triggered.connect(self.alwaysOnTopChosen)
         self.self_view_hidden.triggered.connect(self.selfViewHiddenChosen)
@@ -71,6 +74,7 @@ class MoreMenu(QMenu):
     def retranslate(self) -> None:
         keys = shortcuts.FULL_SCREEN.toString()
         self.device_settings.setText(self.tr("Device settings"))
+        self.report.setText(self.tr("Save system report"))
         self.full_screen.setText(self.tr("Full screen") + f"\t{keys}")
         self.always_on_top.setText(self.tr("Always on top"))
         self.self_view_hidden.setText(self.tr("Hide own picture"))

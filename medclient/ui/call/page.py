@@ -55,6 +55,7 @@ class CallPage(Retranslated):
     stillRequested = Signal()
     """Ask the patient's camera for a sharp still."""
     deviceSettingsRequested = Signal()
+    reportRequested = Signal()
     helpRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -378,6 +379,7 @@ class CallPage(Retranslated):
         self.chat.sent.connect(self.chatSent)
         self.chat.closed.connect(lambda: self.show_chat(False))
         self.menu.deviceSettingsChosen.connect(self.deviceSettingsRequested)
+        self.menu.reportChosen.connect(self.reportRequested)
         self.menu.fullScreenChosen.connect(self.set_full_screen)
         self.menu.alwaysOnTopChosen.connect(self.set_always_on_top)
         self.menu.selfViewHiddenChosen.connect(self.hide_own_picture)

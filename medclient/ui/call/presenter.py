@@ -96,6 +96,11 @@ class CallPresenter(QObject):
     def snapshot(self) -> CallSnapshot:
         return self._snapshot
 
+    def seconds_since_start(self) -> float:
+        """How long picture or sound has flowed."""
+        started = self._snapshot.started_at
+        return (self._clock() - started).total_seconds() if started else 0.0
+
     def open(self, ticket: ConsultationTicket) -> None:
         """Join the consultation and ring the patient as soon as they are there."""
         self._snapshot = CallSnapshot()

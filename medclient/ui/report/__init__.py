@@ -1,0 +1,1 @@
+"""The system report: looked at, then saved."""
