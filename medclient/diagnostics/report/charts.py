@@ -38,7 +38,7 @@ def chart(title: str, unit: str, seconds: Sequence[Second], lines: Sequence[Line
     minutes = len(seconds) / 60
     for share in (0, 0.5, 1):
         x = LEFT + plot_width * share
-        anchor = {0: "start", 1: "end"}.get(share, "middle")
+        anchor = "start" if share == 0 else "end" if share == 1 else "middle"
         parts.append(f'<text x="{x:.1f}" y="{HEIGHT - 5}" text-anchor="{anchor}">{minutes * share:.1f} min</text>')
     for line, values in series:
         parts += [f'<polyline class="{line.style}" points="{points}"/>' for points in _paths(values, top)]
