@@ -10,14 +10,12 @@ run: setup
 	@packaging/run $(ARGS)
 
 # Tests that wait for nobody's clock run side by side; those that play calls, browsers and networks run one at a time.
-SIDE_BY_SIDE := tests/unit tests/ui tests/service
-
 test: setup lint
 ifdef ARGS
 	$(BIN)/python -m pytest $(ARGS)
 else
-	$(BIN)/python -m pytest -n 2 $(SIDE_BY_SIDE)
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE:%=--ignore=%)
+	$(BIN)/python -m pytest -n 2 -m side_by_side
+	$(BIN)/python -m pytest -m "not side_by_side"
 endif
 
 lint: setup

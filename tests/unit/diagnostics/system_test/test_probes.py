@@ -21,6 +21,8 @@ from medclient.diagnostics.system_test.verdict import Item, Reason, Result, Verd
 from medclient.media.local_media import LocalMedia, MediaChoice
 from medclient.media.test_pattern import SAMPLE_RATE, Sound
 
+pytestmark = pytest.mark.alone
+
 Open = Callable[[str], LocalMedia]
 
 

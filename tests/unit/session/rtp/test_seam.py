@@ -29,6 +29,8 @@ from medclient.session.rtp.sender import MediaSender
 from medclient.session.rtp.video_frames import begins_key_frame
 from medclient.session.tracks import AudioFeed, VideoFeed
 
+pytestmark = pytest.mark.alone
+
 
 def test_the_version_is_the_one_that_was_read() -> None:
     assert aiortc.__version__.startswith("1.16.")
