@@ -240,6 +240,7 @@ class App:
         menu.signOutRequested.connect(lambda: self._background.spawn(self._sign_out()))
         window.appointments.set_preferences(self._settings.current.language, self._settings.current.appearance)
         self.call_page.deviceSettingsRequested.connect(self.devices.show)
+        self.call_page.stage.remote.areaChanged.connect(self.engine.set_picture_area)
         self.call_page.helpRequested.connect(lambda: window.show_page(Page.HELP))
         call.opened.connect(self._call_opened)
         call.stateChanged.connect(lambda snapshot: self._note_call())

@@ -204,6 +204,10 @@ class Heartbeat(Message):
     """The same of pictures that could be decoded."""
     posted: int = 0
     """How many messages this instance has posted and the service has taken: none of them may stay away."""
+    shown_width: int = 0
+    shown_height: int = 0
+    """The area in which this end shows the other's picture, in device pixels: a larger one need not be sent. 0: not
+    known."""
 
 
 @dataclass(frozen=True)

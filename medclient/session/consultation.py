@@ -89,6 +89,8 @@ class Consultation:
         self.statistics = StatisticsRing()
         self._sending = asyncio.Event()
         """There may be something of a file to send."""
+        self.picture_area = (0, 0)
+        """Width and height of the area in which the patient is shown, in device pixels; 0: not known."""
 
     async def run(self) -> None:
         """Work until cancelled; an ended consultation stays readable (its chat goes on) until it is left."""
@@ -127,7 +129,9 @@ class Consultation:
             case call.Beat(beat):
                 transport = self._transports.get(beat.generation)
                 if transport:
-                    transport.tell(json.dumps(replace(beat, posted=self._client.posted).to_content()))
+                    width, height = self.picture_area
+                    told = replace(beat, posted=self._client.posted, shown_width=width, shown_height=height)
+                    transport.tell(json.dumps(told.to_content()))
             case call.LimitPicture(size):
                 for transport in self._transports.values():
                     transport.limit_picture(size)
@@ -208,6 +212,8 @@ class Consultation:
             return
         if isinstance(message, messages.Heartbeat):
             self.tell(call.HeartbeatHeard(message))
+            if transport := self._transports.get(message.generation):
+                transport.shown_there(message.shown_width, message.shown_height)
             self._watch_deliveries(message.posted)
 
     def _watch_deliveries(self, posted: int) -> None:

@@ -79,6 +79,7 @@ class Engine:
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
         self.camera_on = True
         self.microphone_on = True
+        self._picture_area = (0, 0)
 
     def start(self) -> None:
         sys.setswitchinterval(SWITCH_INTERVAL_S)
@@ -126,6 +127,16 @@ class Engine:
 
     def reconnect(self) -> None:
         self._tell(call.ReconnectPressed())
+
+    def set_picture_area(self, width: int, height: int) -> None:
+        """The patient is shown in an area of so many device pixels: a larger picture need not be sent."""
+        self._picture_area = (width, height)
+
+        def tell() -> None:
+            if self._consultation:
+                self._consultation.picture_area = self._picture_area
+
+        self._post(tell)
 
     def network_changed(self) -> None:
         """The system says that the network is another, or is there again."""
@@ -234,6 +245,7 @@ class Engine:
             camera=self.camera_on,
             microphone=self.microphone_on,
         )
+        consultation.picture_area = self._picture_area
         self._media.acquire_camera("call")
         self._media.acquire_sound("call")
         self._media.set_audio_sink(self._microphone_block)

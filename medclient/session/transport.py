@@ -162,6 +162,10 @@ class Transport:
         if self._file_channel and self._file_channel.readyState == "open":
             self._file_channel.send(data)
 
+    def shown_there(self, width: int, height: int) -> None:
+        """The other side shows our picture in an area of so many device pixels; 0: not known."""
+        self._peer.media_senders["video"].shown_there = (width, height)
+
     def sample(self) -> Sample:
         """What it has carried so far."""
         senders, receivers = self._peer.media_senders, self._peer.media_receivers

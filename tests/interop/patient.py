@@ -119,6 +119,14 @@ class Patient:
             self.page.wait_for_timeout(100)
         return False
 
+    def gets_no_wider_than(self, width: int, tries: int = 200) -> bool:
+        """Whether the practitioner's picture arrives at most so wide, in the end."""
+        for _ in range(tries):
+            if 0 < self.page.evaluate("document.querySelector('#remote-video').videoWidth") <= width:
+                return True
+            self.page.wait_for_timeout(100)
+        return False
+
     def hears_practitioner(self, tries: int = 20) -> bool:
         return any(self._prominence() > 10 for _ in range(tries))
 

@@ -173,3 +173,20 @@ def test_the_call_goes_on_while_the_service_is_away(in_call: Play) -> None:
         assert program.snapshot.interruptions == 0
 
     in_call(story)
+
+
+def test_no_larger_picture_is_sent_than_is_shown(in_call: Play) -> None:
+    """A telephone held upright, and a small window of the program: both ends tell each other their size."""
+
+    def story(program: Desktop, patient: Patient) -> None:
+        assert patient.sees_practitioner()
+        patient.page.set_viewport_size({"width": 480, "height": 800})
+        assert patient.gets_no_wider_than(640)
+        assert patient.sees_practitioner()
+
+        program.app.engine.set_picture_area(400, 300)
+        received = program.app.engine.remote_video
+        program.until_shown(lambda: received.newest is not None and received.newest.width <= 640)
+        assert program.sees_patient()
+
+    in_call(story)

@@ -11,7 +11,8 @@ from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 
 from medclient.diagnostics.system_test.machine import RATE, ProcessorMeasured
 from medclient.media.test_pattern import TestPicture
-from medclient.session.rtp.encoders import FULL_BPS, open_video_encoder
+from medclient.session.rtp.encoders import open_video_encoder
+from medclient.session.rtp.ladder import FULL_BPS
 
 CODEC = RTCRtpCodecParameters(mimeType="video/H264", clockRate=90000, payloadType=96)
 PICTURES = 48

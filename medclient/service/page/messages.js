@@ -19,7 +19,15 @@ const TYPES = {
   reveal: { to: text(), nonce: text() },
   candidate: { to: text(), generation: number, candidate: text(400), mid: text() },
   media: { camera: flag, microphone: flag },
-  heartbeat: { to: text(), generation: number, audio_ms: number, video_ms: number, posted: number },
+  heartbeat: {
+    to: text(),
+    generation: number,
+    audio_ms: number,
+    video_ms: number,
+    posted: number,
+    shown_width: number,
+    shown_height: number,
+  },
   chat: { text: text(TEXT_CHARS) },
   hint: { to: text(), hint: text() },
   receipt: { delivered: number, read: number },
@@ -32,7 +40,11 @@ const TYPES = {
 };
 
 /** Fields that an older version of the other end does not know, and what they are then. */
-const DEFAULTS = { heartbeat: { posted: 0 }, offer: { commitment: "" }, answer: { nonce: "" } };
+const DEFAULTS = {
+  heartbeat: { posted: 0, shown_width: 0, shown_height: 0 },
+  offer: { commitment: "" },
+  answer: { nonce: "" },
+};
 
 /** Whether a newer version of the other end sent it: genuine, and of no use here. */
 export function isUnknown(content) {

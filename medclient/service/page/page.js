@@ -234,7 +234,7 @@ function perform(effect) {
       sha256(effect.content).then((hash) => tell({ type: "fileChecked", id: effect.id, sha256: hash }));
       break;
     case "beat":
-      transport?.tell(JSON.stringify({ ...effect.beat, posted: mailbox.posted }));
+      transport?.tell(JSON.stringify({ ...effect.beat, posted: mailbox.posted, ...view.remoteArea() }));
       break;
     case "closeTransport":
       transport?.close();
@@ -293,6 +293,7 @@ function channelMessage(text) {
   }
   if (beat?.type !== "heartbeat") return;
   tell({ type: "heartbeat", beat });
+  transports.get(beat.generation)?.shownIn(beat.shown_width, beat.shown_height);
   const peer = call.practitioner;
   if (deliveries.look(peer, beat.posted, mailbox.cameFrom(peer), call.caughtUp, serviceNow())) tell({ type: "missing" });
 }

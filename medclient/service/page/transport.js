@@ -6,6 +6,10 @@ const SMALL_BPS = 200_000;
 const FILE_LABEL = "medclient-files";
 const FILE_CHANNEL_ID = 1;
 const MOST_CHANNEL_CHARS = 1000;
+/** By how much a picture that is shown small is made smaller before it is sent: the other end's ladder has the same. */
+const STEPS = [4 / 3, 2, 4];
+/** A picture that is shown a little larger than it was sent looks the same. */
+const TOLERANCE = 1.05;
 
 export class Transport {
   /** `onFileData` gets what the channel for files brings, and null first, when that is open. */
@@ -35,6 +39,8 @@ export class Transport {
     };
   }
 
+  #size = "full";
+  #step = 1;
   #counts = {};
   #movedAt = {};
   #waiting = [];
@@ -76,12 +82,27 @@ export class Transport {
 
   /** `small`: enough to see a face, on a line that is weak. */
   async limitPicture(size) {
+    this.#size = size;
+    await this.#limit();
+  }
+
+  /** The other end shows the picture in an area of so many device pixels; 0: not known. */
+  async shownIn(width, height) {
+    const { width: own = 0, height: ownHeight = 0 } = this.video.sender.track?.getSettings() ?? {};
+    const needless = width && height ? Math.min(own / width, ownHeight / height) : 1;
+    this.#step = Math.max(1, ...STEPS.filter((step) => step <= needless * TOLERANCE));
+    await this.#limit();
+  }
+
+  async #limit() {
     const parameters = this.video.sender.getParameters();
     if (!parameters.encodings?.length) return;
-    const limits = size === "full" ? {} : { maxBitrate: SMALL_BPS, scaleResolutionDownBy: 2 };
-    const { maxBitrate, scaleResolutionDownBy, ...others } = parameters.encodings[0];
-    if (size === "full" && maxBitrate === undefined) return;
-    parameters.encodings[0] = { ...others, ...limits };
+    const small = this.#size !== "full";
+    const wanted = { scaleResolutionDownBy: small ? Math.max(2, this.#step) : this.#step };
+    if (small) wanted.maxBitrate = SMALL_BPS;
+    const { maxBitrate, scaleResolutionDownBy = 1, ...others } = parameters.encodings[0];
+    if (maxBitrate === wanted.maxBitrate && scaleResolutionDownBy === wanted.scaleResolutionDownBy) return;
+    parameters.encodings[0] = { ...others, ...wanted };
     try {
       await this.video.sender.setParameters(parameters);
     } catch (error) {

@@ -49,6 +49,8 @@ function initialsOf(name) {
   return words.length > 1 ? words[0][0] + words.at(-1)[0] : (words[0] ?? "").slice(0, 2);
 }
 
+const MOST_PIXELS = 16384;
+
 export class View {
   constructor() {
     this.language = preferredLanguage(navigator.languages ?? []);
@@ -143,6 +145,13 @@ export class View {
 
   showRemote(stream) {
     this.remote.show(stream);
+  }
+
+  /** The area in which the practitioner is shown, in device pixels, as a heartbeat tells it; 0 while it is not shown. */
+  remoteArea() {
+    const { width, height } = this.remote.frame.getBoundingClientRect();
+    const pixels = (length) => Math.min(MOST_PIXELS, Math.round(length * window.devicePixelRatio));
+    return { shown_width: pixels(width), shown_height: pixels(height) };
   }
 
   draw(all) {

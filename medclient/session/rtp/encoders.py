@@ -15,24 +15,17 @@ from av.frame import Frame
 from av.packet import Packet
 
 from medclient.session.rtp import libvpx, opus, x264
+from medclient.session.rtp.ladder import Ladder
 from medclient.session.rtp.libvpx import Vp8
 from medclient.session.rtp.opus import LibOpusEncoder, VoiceSettings
 from medclient.session.rtp.x264 import X264
 
 RATE = 30
 START_BPS, LEAST_BPS = 1_000_000, 80_000
-FULL_BPS = 1_800_000
-"""More than this makes no picture of a talking person visibly better."""
-LADDER = ((700_000, 1.0), (350_000, 0.75), (160_000, 0.5), (0, 0.25))
-"""From which bitrate on which part of the width and height is sent."""
-UP_MARGIN = 1.2
-"""The bitrate must be so much above a rung before it is climbed: no going up and down."""
 LEAST_CHANGE = 0.03
 PARALLEL_CORES = 4
 LONGEST_INTERVAL = 18_000
 """0.2 s: what is longer was a pause, not the camera's rate."""
-MOST_LOAD, LEAST_LOAD = 0.7, 0.2
-"""Of a frame's time that encoding takes."""
 JUDGED_EVERY = 60
 
 SAMPLE_RATE = 48000
@@ -42,23 +35,6 @@ LEAST_LOSS_PERCENT, MOST_LOSS_PERCENT = 3, 25
 DTX_BELOW = 250_000
 
 
-def rung(bitrate: int, present: float) -> float:
-    """The part of the full size to send at a bitrate."""
-    for least, scale in LADDER:
-        if bitrate >= least * (UP_MARGIN if scale > present else 1.0):
-            return scale
-    return LADDER[-1][1]
-
-
-def next_load_limit(load: float, limit: float) -> float:
-    """The part of the full size that the processor bears, from the part of a frame's time that encoding took."""
-    scales = [scale for _, scale in LADDER]
-    place = scales.index(limit)
-    if load > MOST_LOAD:
-        return scales[min(place + 1, len(scales) - 1)]
-    return scales[max(place - 1, 0)] if load < LEAST_LOAD else limit
-
-
 class LiveVideoEncoder(Encoder):
     """H.264 or VP8 through the libraries themselves; one open encoder, made anew for each size."""
 
@@ -66,7 +42,7 @@ class LiveVideoEncoder(Encoder):
         self._codec = codec
         self._open: X264 | Vp8 | None = None
         self._target = START_BPS
-        self._scale = self._limit = 1.0
+        self.ladder = Ladder()
         self._interval_s = 1 / RATE
         self._last_pts: int | None = None
         self._spent_s = 0.0
@@ -82,7 +58,7 @@ class LiveVideoEncoder(Encoder):
 
     @target_bitrate.setter
     def target_bitrate(self, bitrate: int) -> None:
-        self._target = max(LEAST_BPS, min(bitrate, FULL_BPS))
+        self._target = max(LEAST_BPS, min(bitrate, self.ladder.most_bps()))
 
     def encode(self, frame: Frame, force_keyframe: bool = False) -> tuple[list[bytes], int]:
         """Raises: CodecError"""
@@ -91,8 +67,8 @@ class LiveVideoEncoder(Encoder):
         begun = time.monotonic()
         pts = convert_timebase(frame.pts or 0, frame.time_base or VIDEO_TIME_BASE, VIDEO_TIME_BASE)
         self._follow_rate(pts)
-        self._scale = min(rung(self._target, self._scale), self._limit)
-        width, height = (int(size * self._scale) // 2 * 2 for size in (frame.width, frame.height))
+        scale = self.ladder.choose(self._target, (frame.width, frame.height))
+        width, height = (int(size * scale) // 2 * 2 for size in (frame.width, frame.height))
         # The frame itself where nothing is to be done.
         picture = frame.reformat(width, height, "yuv420p", interpolation="FAST_BILINEAR")
         bitrate = int(self._target * self._interval_s * RATE)  # the libraries count pictures, not time
@@ -124,7 +100,7 @@ class LiveVideoEncoder(Encoder):
         self._judged += 1
         if self._judged >= JUDGED_EVERY:
             self._judged = 0
-            self._limit = next_load_limit(self._spent_s / self._interval_s, self._limit)
+            self.ladder.judge_load(self._spent_s / self._interval_s)
 
 
 VideoEncoder = LiveVideoEncoder | H264Encoder | Vp8Encoder

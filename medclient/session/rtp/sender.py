@@ -86,6 +86,8 @@ class MediaSender(RTCRtpSender):
         self._clock_rate = 90000 if self.kind == "video" else 48000
         self._history: dict[int, tuple[RtpPacket, float, float]] = {}
         """With the times of the first and the latest sending."""
+        self.shown_there = (0, 0)
+        """See `Ladder.shown`."""
         self._key_frame_wanted = False
         self._key_frame_at = 0.0
         self._clock: tuple[float, int] | None = None
@@ -218,6 +220,8 @@ class MediaSender(RTCRtpSender):
         if isinstance(frame, av.AudioFrame):
             level = (False, -compute_audio_level_dbov(frame))
         else:
+            if isinstance(encoder, LiveVideoEncoder):
+                encoder.ladder.shown = self.shown_there
             if isinstance(encoder, VideoEncoder):
                 encoder.target_bitrate = self._outgoing.picture_bps
             key_frame = self._key_frame_wanted and now - self._key_frame_at > KEY_FRAME_EVERY_S

@@ -4,7 +4,17 @@ import time
 
 import av
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPaintEvent, QTransform
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QHideEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QTransform,
+)
 from PySide6.QtWidgets import QWidget
 
 from medclient.media.frames import LatestFrame
@@ -14,6 +24,8 @@ from medclient.ui.video.placeholder import paint_placeholder
 
 DIM_ALPHA = 150
 """How much of the stage lies over a picture that is not live, of 255."""
+AREA_RESTS_MS = 300
+"""A window that is being pulled larger has no size yet."""
 
 
 def _nothing() -> None:
@@ -63,6 +75,8 @@ class VideoWidget(QWidget):
 
     Emitted while painting: connect it queued.
     """
+    areaChanged = Signal(int, int)
+    """Width and height in device pixels, when they have come to rest; 0 while it is not on the screen."""
     pictureResized = Signal(QSize)
     """The frames' size changed. Emitted while painting: connect it queued."""
 
@@ -91,6 +105,8 @@ class VideoWidget(QWidget):
         self._radius = radius
         self._patience = QTimer(self, singleShot=True, interval=patience_ms)
         self._patience.timeout.connect(self.update)
+        self._area_timer = QTimer(self, singleShot=True, interval=AREA_RESTS_MS)
+        self._area_timer.timeout.connect(self._tell_area)
         self._name = ""
         self._caption = ""
         self._caption_icon = ""
@@ -272,6 +288,19 @@ class VideoWidget(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawRoundedRect(QRectF(self.rect()), self._radius, self._radius)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._area_timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._area_timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._area_timer.start()
+
+    def _tell_area(self) -> None:
+        ratio = self.devicePixelRatioF() if self.isVisible() else 0.0
+        self.areaChanged.emit(round(self.width() * ratio), round(self.height() * ratio))
 
     def sizeHint(self) -> QSize:
         return QSize(640, 360)
