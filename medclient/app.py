@@ -48,6 +48,7 @@ from medclient.ui.appointments.notices import Notice
 from medclient.ui.appointments.presenter import AppointmentsPresenter
 from medclient.ui.background import Background
 from medclient.ui.call.control_bar import ACCEPTED
+from medclient.ui.call.files import FilesPresenter
 from medclient.ui.call.page import CallPage
 from medclient.ui.call.presenter import CallBridge, CallPresenter
 from medclient.ui.devices.presenter import DevicesPresenter, media_choice
@@ -101,6 +102,13 @@ class App:
         self.media = LocalMedia(self._media_choice(remembered), bridge.mediaChanged.emit)
         self.engine = Engine(self.media, self._fetch_ice_servers, bridge.snapshotArrived.emit)
         self.call = CallPresenter(self.call_page, self.engine, self.media, bridge, self.now)
+        self.files = FilesPresenter(
+            self.call_page.chat,
+            self.window.summary.chat,
+            self.engine,
+            self._background,
+            lambda text: self.call_page.passing.say(text, "triangle-alert"),
+        )
         self.devices = DevicesPresenter(
             self.window,
             self.media,
@@ -243,6 +251,9 @@ class App:
         self.call_page.stage.remote.areaChanged.connect(self.engine.set_picture_area)
         self.call_page.helpRequested.connect(lambda: window.show_page(Page.HELP))
         call.opened.connect(self._call_opened)
+        call.snapshotChanged.connect(lambda: self.files.show_snapshot(call.snapshot))
+        for leaving in (call.opened, window.summary.closed, window.summary.historyRequested):
+            leaving.connect(self.files.forget)
         call.stateChanged.connect(lambda snapshot: self._note_call())
         self._note_timer.timeout.connect(self._note_call)
         if QNetworkInformation.loadDefaultBackend():

@@ -862,14 +862,8 @@ class Call:
 
     def choose_file(self, event: FileChosen, now: datetime, effects: list[Effect]) -> None:
         key = self.new_id()
-        try:
-            offer = self.files.offer(key, event.name, event.kind, event.content, event.sha256)
-        except ValueError:
-            self.show(problem=Problem.FILE_REFUSED)
-            return
+        offer = self.files.offer(key, event.name, event.kind, event.content, event.sha256)
         self.chat.typed(ChatEntry(key, Role.PRACTITIONER, "", now, Delivery.SENDING))
-        if self.view.problem is Problem.FILE_REFUSED:
-            self.show(problem=None)
         self.show_chat()
         effects.append(Send(offer, key))
 

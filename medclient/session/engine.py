@@ -161,7 +161,7 @@ class Engine:
         self._tell(call.ChatSeen(count))
 
     def offer_file(self, name: str, kind: str, content: bytes, sha256: str) -> None:
-        """Offer the patient a file; `sha256` is its content's, in hexadecimal."""
+        """Offer the patient a file that `protocol.file_rules` allows; `sha256` is its content's, in hexadecimal."""
         self._tell(call.FileChosen(name, kind, content, sha256))
 
     def accept_file(self, file_id: str) -> None:

@@ -102,8 +102,6 @@ class Problem(StrEnum):
     """The service says that the consultation is over, and neither end has hung up: the call goes on."""
     LINK_CLOSED = "link_closed"
     CHAT_TOO_LONG = "chat_too_long"
-    FILE_REFUSED = "file_refused"
-    """The file that was chosen is empty, too large, or of a kind that is not sent."""
 
 
 @dataclass(frozen=True)

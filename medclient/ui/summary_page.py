@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from medclient.practice.facts import CallFacts
 from medclient.ui import icons, tokens, widgets
+from medclient.ui.call.chat_panel import ChatPanel
 from medclient.ui.elided_label import ElidedLabel
 from medclient.ui.history import wording
 from medclient.ui.translation import Retranslated
@@ -41,6 +42,10 @@ class SummaryPage(Retranslated):
         self.copy.clicked.connect(self._copy)
         self.history = widgets.button("", "link")
         self.history.clicked.connect(self.historyRequested)
+        self.chat = ChatPanel()
+        """What was written and sent, to be read and saved once more."""
+        self.chat.set_read_only(True)
+        self.chat.hide()
         self._lay_out()
         self.retranslate()
 
@@ -77,10 +82,14 @@ class SummaryPage(Retranslated):
         row.addStretch()
         row.addWidget(card)
         row.addStretch()
-        outer = QVBoxLayout(self)
-        outer.addStretch(2)
-        outer.addLayout(row)
-        outer.addStretch(3)
+        middle = QVBoxLayout()
+        middle.addStretch(2)
+        middle.addLayout(row)
+        middle.addStretch(3)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addLayout(middle, 1)
+        outer.addWidget(self.chat)
 
     def set_facts(self, facts: CallFacts) -> None:
         """Show one consultation."""

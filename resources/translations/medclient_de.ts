@@ -852,6 +852,14 @@
         <translation>Senden</translation>
     </message>
     <message>
+        <source>Send a file or picture</source>
+        <translation>Datei oder Bild senden</translation>
+    </message>
+    <message>
+        <source>Drop here to send</source>
+        <translation>Zum Senden hier ablegen</translation>
+    </message>
+    <message>
         <source>Nothing written yet.
 What you write now is there when the link is opened.</source>
         <translation>Noch nichts geschrieben.
@@ -1222,6 +1230,112 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>This is no e-mail address.</source>
         <translation>Das ist keine E-Mail-Adresse.</translation>
+    </message>
+</context>
+<context>
+    <name>FileLine</name>
+    <message>
+        <source>Transfer of {name}</source>
+        <translation>Übertragung von {name}</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Save …</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Show picture {name} larger</source>
+        <translation>Bild {name} größer zeigen</translation>
+    </message>
+    <message>
+        <source>Show larger</source>
+        <translation>Größer zeigen</translation>
+    </message>
+    <message>
+        <source>It is loaded as soon as the connection is there.</source>
+        <translation>Wird geladen, sobald die Verbindung steht.</translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>Wird geladen …</translation>
+    </message>
+    <message>
+        <source>Was received before the program was started anew.</source>
+        <translation>Wurde vor dem Neustart des Programms empfangen.</translation>
+    </message>
+    <message>
+        <source>It arrived damaged.</source>
+        <translation>Kam fehlerhaft an.</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>No longer available</source>
+        <translation>Nicht mehr verfügbar</translation>
+    </message>
+    <message>
+        <source>Too large, or a program: such files are not taken, for your safety.</source>
+        <translation>Zu groß, oder ein Programm: Solche Dateien werden zu Ihrer Sicherheit nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>Waits until the patient loads it.</source>
+        <translation>Wartet, bis sie geladen wird.</translation>
+    </message>
+    <message>
+        <source>Goes on as soon as the connection is there.</source>
+        <translation>Geht weiter, sobald die Verbindung steht.</translation>
+    </message>
+    <message>
+        <source>Sending …</source>
+        <translation>Wird übertragen …</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Angekommen</translation>
+    </message>
+    <message>
+        <source>It arrived damaged. Please send it again.</source>
+        <translation>Kam fehlerhaft an. Bitte senden Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>No longer available. Please send it again.</source>
+        <translation>Nicht mehr verfügbar. Bitte senden Sie die Datei noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>FilesPresenter</name>
+    <message>
+        <source>{name} cannot be read.</source>
+        <translation>{name} kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>{name} was not sent: files of up to 25 MB, and no programs.</source>
+        <translation>{name} wurde nicht gesendet: Möglich sind Dateien bis 25 MB, aber keine Programme.</translation>
+    </message>
+    <message>
+        <source>The file could not be saved there. Choose another folder.</source>
+        <translation>Die Datei konnte dort nicht gespeichert werden. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Save file</source>
+        <translation>Datei speichern</translation>
     </message>
 </context>
 <context>

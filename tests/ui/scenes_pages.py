@@ -269,6 +269,17 @@ def history(*, chosen: bool = False, notice: str = "") -> QWidget:
     return result
 
 
+def summary_with_chat() -> QWidget:
+    from tests.ui.call.screens import CHAT, FILES
+
+    result = summary()
+    assert isinstance(result, SummaryPage)
+    result.chat.set_patient_name("Erika Beispiel")
+    result.chat.show_entries((*CHAT[:3], FILES[0]))
+    result.chat.show()
+    return result
+
+
 _KEEP: list[QWidget] = []
 """Menus and dialogs need their parents alive."""
 
@@ -347,6 +358,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("summary", summary),
     Scene("summary-by-patient", lambda: summary(ended_by_patient=True, interruptions=0)),
     Scene("summary-cover", lambda: summary(cover_at=at(9, 4))),
+    Scene("summary-chat", summary_with_chat),
     Scene("summary-no-call", lambda: summary(started_at=None)),
     Scene("history", lambda: history(chosen=True)),
     Scene("history-deleted", lambda: history(notice="deleted")),

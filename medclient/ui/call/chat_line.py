@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from PySide6.QtCore import QLocale, Qt, QTime
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTime
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QVBoxLayout
 
@@ -67,20 +67,27 @@ class ChatLine(Retranslated):
         entry = self._entry
         if entry is None:
             return
-        local = entry.at.astimezone()
-        time = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
         own = entry.sender is Role.PRACTITIONER
-        mark = self._mark(entry.delivery) if own else ""
-        self.meta.setText(" · ".join(part for part in (time, mark) if part))
+        self.meta.setText(meta_text(entry))
         who = self.tr("You") if own else self._name
         self._text.setAccessibleName(f"{who}, {self.meta.text()}")
 
-    def _mark(self, delivery: Delivery) -> str:
-        match delivery:
-            case Delivery.SENDING:
-                return self.tr("is being sent …")
-            case Delivery.SENT:
-                return self.tr("sent")
-            case Delivery.DELIVERED:
-                return self.tr("delivered")
-        return self.tr("read")
+
+def meta_text(entry: ChatEntry) -> str:
+    """When a line was written and, of our own, how far it has come."""
+    local = entry.at.astimezone()
+    time = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    mark = _mark(entry.delivery) if entry.sender is Role.PRACTITIONER else ""
+    return " · ".join(part for part in (time, mark) if part)
+
+
+def _mark(delivery: Delivery) -> str:
+    translate = QCoreApplication.translate
+    match delivery:
+        case Delivery.SENDING:
+            return translate("ChatLine", "is being sent …")
+        case Delivery.SENT:
+            return translate("ChatLine", "sent")
+        case Delivery.DELIVERED:
+            return translate("ChatLine", "delivered")
+    return translate("ChatLine", "read")

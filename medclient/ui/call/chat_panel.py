@@ -1,7 +1,7 @@
-"""The chat at the side: what was written, ready texts, and the line to write in."""
+"""The chat at the side: what was written and sent, ready texts, and the line to write in."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,7 +16,8 @@ from medclient.protocol.envelope import Role
 from medclient.protocol.messages import TEXT_CHARS
 from medclient.session.events import ChatEntry
 from medclient.ui import tokens, widgets
-from medclient.ui.call.chat_line import ChatLine
+from medclient.ui.call.chat_line import SIDE, ChatLine
+from medclient.ui.call.file_line import FileLine
 from medclient.ui.translation import Retranslated
 
 WIDTH = 360
@@ -30,12 +31,26 @@ class ChatPanel(Retranslated):
 
     sent = Signal(str)
     closed = Signal()
+    attachPressed = Signal()
+    filesDropped = Signal(list)
+    """Paths of files to send, as texts."""
+    picturePasted = Signal(object)
+    """A `QImage` to send."""
+    fileAccepted = Signal(str)
+    fileCancelled = Signal(str)
+    fileSaveWanted = Signal(str)
+    pictureWanted = Signal(str)
+    """Show a received picture larger; these four carry the chat entry's id."""
+    fileShown = Signal(str)
+    """The content of a received file is here: `show_thumbnail` may follow."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
         self._entries: tuple[ChatEntry, ...] = ()
-        self._lines: list[ChatLine] = []
+        self._lines: list[ChatLine | FileLine] = []
+        self._read_only = False
+        self.setAcceptDrops(True)
         self._name = ""
         panel = widgets.frame("panel")
         outer = QVBoxLayout(self)
@@ -85,13 +100,22 @@ class ChatPanel(Retranslated):
         self.input = _Input()
         self.input.submitted.connect(self.send)
         self.input.textChanged.connect(self._on_typed)
+        self.input.picturePasted.connect(self.picturePasted)
+        self.attach_button = widgets.icon_button("", "paperclip")
+        self.attach_button.clicked.connect(self.attachPressed)
         self.send_button = widgets.icon_button("", "send")
         self.send_button.clicked.connect(self.send)
         write = QHBoxLayout()
-        write.setSpacing(tokens.SPACE_2)
+        write.setSpacing(tokens.SPACE_1)
+        write.addWidget(self.attach_button, 0, Qt.AlignmentFlag.AlignBottom)
         write.addWidget(self.input, 1)
         write.addWidget(self.send_button, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(write)
+        self._drop_here = widgets.label(tone="accent", strong=True)
+        self._drop_here.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._drop_here.setMinimumHeight(tokens.CONTROL_HEIGHT)
+        self._drop_here.hide()
+        column.addWidget(self._drop_here)
         self.retranslate()
         self._on_typed()
         self.show_entries(())
@@ -100,6 +124,8 @@ class ChatPanel(Retranslated):
         self._heading.setText(self.tr("Chat"))
         widgets.rename(self.close_button, self.tr("Close chat"))
         widgets.rename(self.send_button, self.tr("Send"))
+        widgets.rename(self.attach_button, self.tr("Send a file or picture"))
+        self._drop_here.setText(self.tr("Drop here to send"))
         self._empty.setText(self.tr("Nothing written yet.\nWhat you write now is there when the link is opened."))
         self._ready.setText(self.tr("Ready texts"))
         self._scroll.setAccessibleName(self.tr("What was written"))
@@ -130,27 +156,79 @@ class ChatPanel(Retranslated):
         if entries == self._entries and self._lines:
             return
         shared = 0
+        came: list[str] = []
         for old, new in zip(self._entries, entries, strict=False):
-            if old.sender is not new.sender or old.text != new.text:
+            if old.sender is not new.sender or old.text != new.text or (old.file is None) is not (new.file is None):
                 break
             if old != new:
                 self._lines[shared].show_entry(new, self._name)
+                if new.file and new.file.held and not (old.file and old.file.held):
+                    came.append(new.id)
             shared += 1
         while len(self._lines) > shared:
             line = self._lines.pop()
             line.hide()
             line.deleteLater()
         for entry in entries[shared:]:
-            line = ChatLine(self._text_width())
+            line = self._file_line() if entry.file else ChatLine(self._text_width())
             line.show_entry(entry, self._name)
             side = Qt.AlignmentFlag.AlignRight if entry.sender is Role.PRACTITIONER else Qt.AlignmentFlag.AlignLeft
             self._history_column.addWidget(line, 0, side)
             self._lines.append(line)
             if entry.sender is Role.PRACTITIONER:
                 self._at_end = True
+            if entry.file and entry.file.held:
+                came.append(entry.id)
         self._entries = entries
         self._empty.setVisible(not entries)
         self._scroll.setVisible(bool(entries))
+        for file_id in came:
+            self.fileShown.emit(file_id)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Whether there is nothing to write any more, only to read and to save."""
+        self._read_only = read_only
+        for each in (self._ready, self._left, self.input, self.attach_button, self.send_button, self.close_button):
+            each.setVisible(not read_only)
+        self.setAcceptDrops(not read_only)
+
+    @property
+    def thumbnail_size(self) -> QSize:
+        """How large a thumbnail may be, in pixels of the screen."""
+        width = self._text_width() - 2 * SIDE
+        return QSize(width, width) * self.devicePixelRatio()
+
+    def show_thumbnail(self, file_id: str, image: QImage) -> None:
+        """Show a small picture on a file's line."""
+        for entry, line in zip(self._entries, self._lines, strict=True):
+            if entry.id == file_id and isinstance(line, FileLine):
+                image.setDevicePixelRatio(self.devicePixelRatio())
+                line.show_thumbnail(image)
+
+    def _file_line(self) -> FileLine:
+        line = FileLine(self._text_width())
+        line.set_read_only(self._read_only)
+        line.acceptPressed.connect(self.fileAccepted)
+        line.cancelPressed.connect(self.fileCancelled)
+        line.savePressed.connect(self.fileSaveWanted)
+        line.viewPressed.connect(self.pictureWanted)
+        return line
+
+    # What is dropped.
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _paths(event.mimeData()):
+            event.acceptProposedAction()
+            self._drop_here.show()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_here.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_here.hide()
+        if paths := _paths(event.mimeData()):
+            event.acceptProposedAction()
+            self.filesDropped.emit(paths)
 
     def _text_width(self) -> int:
         return round((WIDTH - 2 * tokens.SPACE_4) * 0.82)
@@ -208,14 +286,21 @@ class ChatPanel(Retranslated):
         self._ready_menu.popup(corner)
 
 
+def _paths(data: QMimeData) -> list[str]:
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+
+
 class _Input(QPlainTextEdit):
-    """Grows with its text up to some lines. Enter sends, Shift+Enter makes a new line."""
+    """Grows with its text up to some lines. Enter sends, Shift+Enter makes a new line; pictures are passed on."""
 
     submitted = Signal()
+    picturePasted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
+        # What is dropped is the panel's to take: here the path of a file would be written.
+        self.setAcceptDrops(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._fit_height)
         self._fit_height()
@@ -226,6 +311,15 @@ class _Input(QPlainTextEdit):
             self.submitted.emit()
         else:
             super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasImage() or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if source.hasImage() and not source.hasText():
+            self.picturePasted.emit(QImage(source.imageData()))
+        else:
+            super().insertFromMimeData(source)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,12 +4,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from medclient.media.frames import LatestFrame
 from medclient.protocol.envelope import Role
 from medclient.protocol.messages import HintKey, PictureSize
-from medclient.session.events import CallSnapshot, CallState, ChatEntry, Delivery, EndedBy, Problem, Quality
+from medclient.session.events import (
+    CallSnapshot,
+    CallState,
+    ChatEntry,
+    Delivery,
+    EndedBy,
+    FileEntry,
+    FileState,
+    Problem,
+    Quality,
+)
 from medclient.ui.call import CallPage
 from medclient.ui.call.hint_menu import HintMenu
 from medclient.ui.call.more_menu import MoreMenu
@@ -30,6 +42,30 @@ CHAT = (
         NOW,
         Delivery.SENDING,
     ),
+)
+
+
+def file_entry(
+    number: int, sender: Role, name: str, state: FileState, moved: int = 0, size: int = 1_840_000
+) -> ChatEntry:
+    """A line of chat that is a file."""
+    kind = "image/jpeg" if name.endswith("jpg") else "application/pdf"
+    held = state is FileState.DONE and sender is Role.PATIENT
+    file = FileEntry(name, kind, size, state, moved, held)
+    return ChatEntry(f"f{number}", sender, "", NOW - timedelta(minutes=9 - number), Delivery.READ, file)
+
+
+FILES = (
+    file_entry(1, Role.PATIENT, "Foto Ausschlag.jpg", FileState.DONE),
+    file_entry(2, Role.PATIENT, "Laborbefund vom 12. November 2026 Dr. Müller-Lüdenscheidt.pdf", FileState.OFFERED),
+    file_entry(3, Role.PRACTITIONER, "Überweisung.pdf", FileState.MOVING, 1_200_000),
+)
+OTHER_FILES = (
+    file_entry(1, Role.PATIENT, "scan.pdf", FileState.MOVING, 400_000),
+    file_entry(2, Role.PATIENT, "Rechnung.exe", FileState.REFUSED),
+    file_entry(3, Role.PRACTITIONER, "Merkblatt.pdf", FileState.DONE),
+    file_entry(4, Role.PATIENT, "alt.pdf", FileState.GONE),
+    file_entry(5, Role.PRACTITIONER, "Attest.pdf", FileState.CANCELLED),
 )
 WAITING = CallSnapshot(state=CallState.WAITING, link_id="x", service_reachable=True)
 THERE = replace(WAITING, patient_name="Erika Beispiel", patient_present_since=NOW - timedelta(minutes=3, seconds=20))
@@ -82,6 +118,14 @@ def _ask(each: CallPage) -> None:
 
 def _open_chat(each: CallPage) -> None:
     each.show_chat(True)
+
+
+def _show_picture(each: CallPage) -> None:
+    each.show_chat(True)
+    picture = person(1).to_ndarray(format="rgb24")
+    image = QImage(picture.tobytes(), picture.shape[1], picture.shape[0], QImage.Format.Format_RGB888).copy()
+    size = each.chat.thumbnail_size
+    each.chat.show_thumbnail("f1", image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio))
 
 
 def _security(each: CallPage) -> None:
@@ -139,6 +183,8 @@ CALL_SCENES = (
     _scene("reconnecting", replace(IN_CALL, state=CallState.RECONNECTING, service_reachable=False)),
     _scene("hang-up", IN_CALL, act=_ask),
     _scene("chat", replace(IN_CALL, chat=CHAT), act=_open_chat),
+    _scene("chat-files", replace(IN_CALL, chat=(CHAT[1], *FILES)), act=_show_picture),
+    _scene("chat-more-files", replace(IN_CALL, chat=OTHER_FILES), act=_open_chat),
     _scene("chat-waiting", WAITING, act=_open_chat),
     _scene("hint", IN_CALL, act=_hint),
     _scene("ladder-smaller", POOR, act=_stays(POOR)),
