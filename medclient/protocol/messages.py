@@ -17,6 +17,7 @@ single authority for the number of the transport (`generation`), hence no glare.
     practitioner -> practice             how the practice is reached without this program
     practitioner -> hint                 one of a few ready sentences, shown large on the patient's page
     practitioner -> delay                how late it will be; also before the patient is there
+    practitioner -> still                take a sharp photo; answered with still-ready or still-refused
     practitioner -> picture              how large the patient's picture may be on a weak line
     either   -> chat, receipt, file, file-end, media, heartbeat, hang-up
 """
@@ -319,6 +320,36 @@ class FileEnd(Message):
 
 
 @dataclass(frozen=True)
+class Still(Message):
+    """Take a sharp still with the camera. It then travels as a file of this id does, but is no line of the chat."""
+
+    type: ClassVar[str] = "still"
+    to: str
+    id: str
+
+
+@dataclass(frozen=True)
+class StillReady(Message):
+    type: ClassVar[str] = "still-ready"
+    to: str
+    id: str
+    size: int
+    sha256: str
+
+
+CAMERA_OFF = "camera-off"
+
+
+@dataclass(frozen=True)
+class StillRefused(Message):
+    type: ClassVar[str] = "still-refused"
+    to: str
+    id: str
+    reason: str
+    """`CAMERA_OFF`, or anything else that went wrong."""
+
+
+@dataclass(frozen=True)
 class HangUp(Message):
     """The consultation is over for both."""
 
@@ -347,6 +378,9 @@ TYPES = MappingProxyType(
             Delay,
             Picture,
             Practice,
+            Still,
+            StillReady,
+            StillRefused,
             File,
             FileEnd,
             HangUp,

@@ -21,6 +21,7 @@ from medclient.session.chat_log import ChatLog
 from medclient.session.events import CallSnapshot, CallState, ChatEntry, Delivery, EndedBy, Problem, Quality, Side
 from medclient.session.file_transfer import FileEffect, FileTransfers, Post, Tell
 from medclient.session.mutual_view import NO_FLOW, NOTHING_KNOWN, Flow, MutualView, Sides
+from medclient.session.still import Stills
 
 UNSTABLE_AFTER = timedelta(seconds=1)
 """Silence of a transport that carried media before the user is told."""
@@ -93,6 +94,11 @@ class DelayAnnounced:
     """Tell the patient that it will be about so many minutes late; 0 takes it back."""
 
     minutes: int
+
+
+@dataclass(frozen=True)
+class StillPressed:
+    """Ask the patient's camera for a sharp still."""
 
 
 @dataclass(frozen=True)
@@ -276,6 +282,7 @@ Event = (
     | HintPressed
     | ChatSeen
     | DelayAnnounced
+    | StillPressed
     | PictureChosen
     | FileChosen
     | FileAccepted
@@ -416,6 +423,7 @@ class Call:
     view: CallSnapshot = field(init=False)
     chat: ChatLog = field(default_factory=lambda: ChatLog(Role.PRACTITIONER))
     files: FileTransfers = field(default_factory=FileTransfers)
+    stills: Stills = field(init=False)
     wanted: bool = False
     """The user pressed Start and has not been declined since."""
     accepted: bool = False
@@ -443,6 +451,7 @@ class Call:
     """The service says that it is over. While picture and sound flow, nobody believes it."""
 
     def __post_init__(self) -> None:
+        self.stills = Stills(self.files)
         self.view = CallSnapshot(state=CallState.WAITING, link_id=self.link_id)
 
     def snapshot(self) -> CallSnapshot:
@@ -483,6 +492,10 @@ class Call:
             case DelayAnnounced(minutes):
                 self.show(delay_minutes=minutes)
                 effects.append(Send(messages.Delay(minutes)))
+            case StillPressed():
+                still_id = self.new_id()
+                if self.accepted and self.peer and self.stills.ask(still_id, now):
+                    effects.append(Send(messages.Still(self.peer, still_id)))
             case PictureChosen(size):
                 if self.accepted and size is not self.view.picture:
                     self.show(picture=size)
@@ -545,6 +558,8 @@ class Call:
                 self.show(quality=quality, weak_side=weak_side)
             case Tick():
                 self.file_effects(self.files.tick(now), effects)
+        self.stills.look(now)
+        self.show(still=self.stills.entry)
         if self.view.state is not CallState.ENDED:
             self.watch(now, effects)
             if self.caught_up and (receipt := self.chat.due(now)):
@@ -650,6 +665,10 @@ class Call:
             self.wished(message, now, effects)
         elif isinstance(message, messages.Heartbeat):
             self.heartbeat(message, now)
+        elif isinstance(message, messages.StillReady):
+            self.file_effects(self.stills.ready(message, now), effects)
+        elif isinstance(message, messages.StillRefused):
+            self.stills.refused(message)
 
     def wished(self, message: messages.Reconnect, now: datetime, effects: list[Effect]) -> None:
         # A wish for what is being made already, or for something older, is granted by waiting.
@@ -832,6 +851,7 @@ class Call:
         self.accepted = self.wanted = False
         self.active = 0
         self.mutual = None
+        self.stills.forget()
         self.close_transports(effects)
         self.show(
             state=CallState.ENDED,

@@ -245,6 +245,10 @@ class Consultation:
                 self._file_effects(())
                 await asyncio.sleep(PUMP_EVERY_S)
 
+    def take_still(self) -> bytes | None:
+        """The still that has come, once."""
+        return self._call.stills.take()
+
     def file_content(self, file_id: str) -> bytes | None:
         """A received file, whole and checked. May be called from any thread."""
         return self._call.files.content(file_id)

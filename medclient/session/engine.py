@@ -17,6 +17,7 @@ import av
 import numpy as np
 
 from medclient.media.frames import LatestFrame
+from medclient.media.still import UnreadableStill, decode_still
 from medclient.protocol.messages import HintKey, PictureSize
 from medclient.session import call
 from medclient.session.consultation import Consultation
@@ -179,6 +180,28 @@ class Engine:
     def announce_delay(self, minutes: int) -> None:
         """Tell the patient of the open consultation that it will be late; `note.send_delay` does where none is open."""
         self._tell(call.DelayAnnounced(minutes))
+
+    def ask_for_still(self) -> None:
+        """Ask the patient's camera for a sharp still."""
+        self._tell(call.StillPressed())
+
+    def take_still(self, done: Callable[[av.VideoFrame | None], None]) -> None:
+        """Hand over the still that has come, once; `done` is called on a thread of its own, with None for a
+        picture that cannot be read."""
+
+        def take() -> None:
+            data = self._consultation.take_still() if self._consultation else None
+            if data is not None:
+                asyncio.get_running_loop().run_in_executor(None, decode, data)
+
+        def decode(data: bytes) -> None:
+            try:
+                done(decode_still(data))
+            except UnreadableStill as error:
+                log.warning("a still cannot be read: %s", error)
+                done(None)
+
+        self._post(take)
 
     def choose_picture(self, size: PictureSize) -> None:
         """Let both pictures be smaller, or have them back at full size."""

@@ -131,6 +131,27 @@ class ChatEntry:
     file: FileEntry | None = None
 
 
+class StillState(StrEnum):
+    """What has become of a still that was asked for."""
+
+    ASKED = "asked"
+    MOVING = "moving"
+    READY = "ready"
+    """It is here and waits to be taken."""
+    NO_CAMERA = "no_camera"
+    """The patient's camera is off."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class StillEntry:
+    """A sharp still by the patient's camera."""
+
+    id: str
+    state: StillState = StillState.ASKED
+    percent: int = 0
+
+
 @dataclass(frozen=True)
 class CallSnapshot:
     """Everything the call page shows, at one moment."""
@@ -158,6 +179,8 @@ class CallSnapshot:
     quality: Quality = Quality.UNKNOWN
     weak_side: Side | None = None
     """Whose line makes the quality what it is, where that can be told."""
+    still: StillEntry | None = None
+    """The one that was asked for last."""
     picture: PictureSize = PictureSize.FULL
     """What the practitioner has chosen for a weak line, both ways."""
     mutual: Mutual = NOTHING_KNOWN

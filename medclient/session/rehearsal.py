@@ -107,6 +107,8 @@ class PracticePatient:
         elif isinstance(message, messages.Ring):
             self._practitioner, self._call = event.instance, message.call
             self._spawn(self._accept(message))
+        elif isinstance(message, messages.Still):
+            self._post(messages.StillRefused(event.instance, message.id, "no camera"))
         elif isinstance(message, messages.Connect):
             self._practitioner, self._call = event.instance, message.call
             self._spawn(self._offer(message.generation))

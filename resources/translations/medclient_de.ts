@@ -672,6 +672,14 @@
         <translation>Bild wieder vergrößern</translation>
     </message>
     <message>
+        <source>The patient&apos;s camera is off: there is no still.</source>
+        <translation>Die Kamera des Patienten ist aus: Es gibt kein Standbild.</translation>
+    </message>
+    <message>
+        <source>The still did not come. Hold the live picture instead, or try again.</source>
+        <translation>Das Standbild kam nicht an. Halten Sie das laufende Bild an, oder versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>Camera off</source>
         <translation>Kamera aus</translation>
     </message>

@@ -94,3 +94,20 @@ def test_what_is_no_number_becomes_no_link(doctor: Practitioner, page: Page) -> 
     doctor.post(messages.Picture(doctor.peer, PictureSize.OFF))
     doctor.wait_for(messages.Media)
     expect(page.locator("#call-telephone")).to_be_hidden()
+
+
+def test_a_still_of_a_camera_that_is_off_is_refused(doctor: Practitioner, page: Page) -> None:
+    page.click("#camera")
+    doctor.wait_for(messages.Media)
+    doctor.post(messages.Still(doctor.peer, "s1"))
+    assert doctor.wait_for(messages.StillRefused).reason == messages.CAMERA_OFF
+
+
+def test_a_still_is_offered_with_its_hash_and_the_patient_is_told(doctor: Practitioner, page: Page) -> None:
+    doctor.post(messages.Still(doctor.peer, "s1"))
+    page.get_by_text("Bitte halten Sie die Karte einen Moment ruhig.").wait_for()
+    ready = doctor.wait_for(messages.StillReady)
+    assert ready.id == "s1"
+    assert 10_000 < ready.size < 3_200_000
+    assert len(ready.sha256) == 64
+    expect(page.locator("#chat-messages li")).to_have_count(0)

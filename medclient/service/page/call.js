@@ -17,6 +17,7 @@ const CONNECT_PATIENCE_MS = 8000;
 const RING_WITHDRAWN_MS = 10000;
 /** A practitioner who was gone for so long no longer calls. */
 const PICTURES = ["full", "small", "off"];
+const STILL_FOR_MS = 5000;
 const HINT_FOR_MS = 12000;
 const HINT_FRESH_MS = 30000;
 /** A hint that was under way for longer is the past. */
@@ -50,6 +51,9 @@ export class Call {
     // The service says that it is over. While picture and sound flow, nobody believes it.
     this.claimedEnd = false;
     this.picture = "full";
+    /** Until when the patient is told that a still is being taken, and the id of the one that lies here. */
+    this.stillUntil = null;
+    this.stillId = null;
     this.telephone = "";
     this.troubledSince = null;
     /** What both people can read to each other; "" while it is not known. */
@@ -199,6 +203,9 @@ export class Call {
           });
         }
         break;
+      case "stillTaken":
+        this.#stillTaken(event, effects);
+        break;
       case "hintSeen":
         this.hint = null;
         break;
@@ -265,6 +272,7 @@ export class Call {
         return;
       case "file-end":
         this.files.ended(message, own);
+        if (message.file === this.stillId && !own) this.#forgetStill();
         return;
       case "receipt":
         if (own) this.chat.toldBefore(message);
@@ -344,10 +352,32 @@ export class Call {
           effects.push({ type: "limitPicture", size: message.size });
         }
         break;
+      case "still":
+        if (!this.accepted) break;
+        this.stillUntil = now + STILL_FOR_MS;
+        effects.push({ type: "takeStill", id: message.id, to: instance });
+        break;
       case "hint":
         if (now - at < HINT_FRESH_MS) this.hint = { key: message.hint, until: now + HINT_FOR_MS };
         break;
     }
+  }
+
+  /** The camera has given a still, or none: it waits here to be fetched, and no longer than that. */
+  #stillTaken({ id, to, content, sha256, reason }, effects) {
+    if (content) {
+      this.#forgetStill();
+      this.stillId = id;
+      this.files.offer(id, { name: "still.jpg", kind: "image/jpeg", size: content.length, sha256 }, content);
+      effects.push({ type: "send", message: { type: "still-ready", to, id, size: content.length, sha256 } });
+    } else {
+      effects.push({ type: "send", message: { type: "still-refused", to, id, reason } });
+    }
+  }
+
+  #forgetStill() {
+    this.files.files.delete(this.stillId);
+    this.stillId = null;
   }
 
   // What we do.
@@ -474,6 +504,7 @@ export class Call {
 
   #watch(now, effects) {
     if (this.hint && now > this.hint.until) this.hint = null;
+    if (this.stillUntil && now > this.stillUntil) this.stillUntil = null;
     if (this.claimedEnd) {
       if (!this.flows(now)) {
         this.#end("service", now, effects);

@@ -12,6 +12,7 @@ import * as memory from "/page/memory.js";
 import { parse } from "/page/messages.js";
 import { Verification } from "/page/security_code.js";
 import { announce, playTest, setRinging } from "/page/sound.js";
+import { takeStill } from "/page/still.js";
 import { Transport } from "/page/transport.js";
 import { View } from "/page/view.js";
 
@@ -224,6 +225,9 @@ function perform(effect) {
     case "useTransport":
       view.showRemote(transport.stream);
       break;
+    case "takeStill":
+      answerStill(effect);
+      break;
     case "limitPicture":
       limitPicture(effect.size);
       break;
@@ -241,6 +245,19 @@ function perform(effect) {
       transports.delete(effect.generation);
       break;
   }
+}
+
+/** The practice asks for a sharp still; the patient sees that. */
+async function answerStill({ id, to }) {
+  let content = null;
+  const { camera } = media.sends;
+  try {
+    if (camera) content = await takeStill(media.tracks.video);
+  } catch (error) {
+    console.info("no still:", error.name);
+  }
+  const hash = content ? await sha256(content) : "";
+  tell({ type: "stillTaken", id, to, content, sha256: hash, reason: camera ? "failed" : "camera-off" });
 }
 
 /** On a weak line the practice may ask for a smaller picture, or for none; a camera that went for it comes back. */

@@ -354,6 +354,7 @@ export class View {
   }
 
   #banner(call) {
+    if (call.stillUntil) return this.texts.still;
     if (call.state === "unstable") return this.texts.unstable;
     if (call.state === "reconnecting") {
       return call.reachable && call.practitionerSince === null ? this.texts.practitionerAway : this.texts.reconnecting;

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import av
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from medclient.media.frames import LatestFrame
 from medclient.protocol.envelope import Role
 from medclient.protocol.messages import HintKey, PictureSize
-from medclient.session.events import CallSnapshot, CallState, Quality
+from medclient.session.events import CallSnapshot, CallState, Quality, StillState
 from medclient.ui import telephone
 from medclient.ui.call import shortcuts, wording
 from medclient.ui.call.card_view import CardView
@@ -114,6 +115,8 @@ class CallPage(Retranslated):
             self.fader.stir()
         if call.state not in ACCEPTED:
             self.stage.question.hide()
+        if call.still and call.still != before.still and (failed := wording.still_failed(call.still.state)):
+            self.passing.say(failed, "camera-off")
         if call.local_microphone != before.local_microphone and not call.local_microphone:
             self._talking = False
         self._draw()
@@ -123,6 +126,13 @@ class CallPage(Retranslated):
         if media != self._media:
             self._media = media
             self._draw()
+
+    def show_still(self, still: av.VideoFrame | None) -> None:
+        """Hold a still that the patient's camera has taken; None: it could not be read."""
+        if still is None:
+            self.passing.say(wording.still_failed(StillState.FAILED), "camera-off")
+        else:
+            self.card.show_still(still)
 
     def set_remote_frames(self, frames: LatestFrame | None) -> None:
         self.stage.remote.set_frames(frames)
@@ -168,6 +178,7 @@ class CallPage(Retranslated):
         name = self.patient_name
         accepted = call.state in ACCEPTED
         self.card.set_usable(accepted)
+        self._draw_still()
         stage.remote.set_camera_on(accepted and call.remote_camera)
         stage.remote.set_dimmed(call.state in NOT_LIVE)
         in_lobby = self._in_lobby()
@@ -193,6 +204,11 @@ class CallPage(Retranslated):
         self._draw_chat_button()
         self._draw_times()
         stage.arrange()
+
+    def _draw_still(self) -> None:
+        still = self._call.still
+        under_way = still is not None and still.state in (StillState.ASKED, StillState.MOVING)
+        self.card.show_fetching(still.percent if still and under_way else None, can_ask=self._call.remote_camera)
 
     def _without_picture(self) -> str:
         if self._call.picture is PictureSize.OFF:

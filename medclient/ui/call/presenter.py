@@ -11,7 +11,7 @@ from medclient.media.sound import SoundState
 from medclient.practice.facts import CallFacts
 from medclient.protocol.messages import PictureSize
 from medclient.session.engine import Engine
-from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy
+from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy, StillState
 from medclient.ui.call.own_media import DeviceCondition, OwnMedia
 from medclient.ui.call.page import CallPage
 
@@ -44,6 +44,8 @@ class CallBridge(QObject):
 
     snapshotArrived = Signal(object)
     mediaChanged = Signal(object)
+    stillDecoded = Signal(object)
+    """A still of the patient's camera (`av.VideoFrame`), or None where it cannot be read."""
 
 
 class CallPresenter(QObject):
@@ -70,6 +72,7 @@ class CallPresenter(QObject):
         self._media = media
         self._clock = clock
         self._snapshot = CallSnapshot()
+        self._bridge = bridge
         self._name = ""
         self._practitioner_name = ""
         self._cover_at: datetime | None = None
@@ -88,6 +91,8 @@ class CallPresenter(QObject):
         page.chatSeen.connect(engine.chat_seen)
         page.pictureChosen.connect(self._choose_picture)
         page.coverConfirmed.connect(self._confirm_cover)
+        page.stillRequested.connect(engine.ask_for_still)
+        bridge.stillDecoded.connect(page.show_still)
         page.leaveRequested.connect(self.leave)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -135,6 +140,8 @@ class CallPresenter(QObject):
             return
         before, self._snapshot = self._snapshot, snapshot
         self._page.show_snapshot(snapshot)
+        if snapshot.still != before.still and snapshot.still and snapshot.still.state is StillState.READY:
+            self._engine.take_still(self._bridge.stillDecoded.emit)
         self.snapshotChanged.emit()
         if snapshot.state is not before.state:
             self.stateChanged.emit(snapshot)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from medclient.protocol.messages import PictureSize
-from medclient.session.events import CallSnapshot, CallState, Problem
+from medclient.session.events import CallSnapshot, CallState, Problem, StillState
 from medclient.ui.call.control_bar import ACCEPTED
 from medclient.ui.call.ladder import Step
 from medclient.ui.call.notices import Notice
@@ -181,6 +181,17 @@ def offers(step: Step | None, call: CallSnapshot, telephone: str) -> tuple[Notic
             )
             return (Notice(PICTURE_FULL, text, "video", action, True),)
     return ()
+
+
+def still_failed(state: StillState) -> str:
+    """Why a still that was asked for does not come; empty while it may."""
+    translate = QCoreApplication.translate
+    match state:
+        case StillState.NO_CAMERA:
+            return translate("CallNotices", "The patient's camera is off: there is no still.")
+        case StillState.FAILED:
+            return translate("CallNotices", "The still did not come. Hold the live picture instead, or try again.")
+    return ""
 
 
 def own_picture(call: CallSnapshot, media: OwnMedia) -> tuple[str, str]:

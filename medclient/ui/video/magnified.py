@@ -6,7 +6,7 @@ What is held lies in memory only, and goes when the picture goes.
 import math
 
 import av
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QNativeGestureEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
@@ -38,6 +38,11 @@ class MagnifiedVideo(VideoWidget):
     def has_still(self) -> bool:
         """Whether what is held came from the patient's camera by itself, and not from the moving picture."""
         return self._still is not None
+
+    @property
+    def frame(self) -> av.VideoFrame | None:
+        """What is on the screen."""
+        return self._frame
 
     @property
     def is_neutral(self) -> bool:
@@ -175,14 +180,3 @@ class MagnifiedVideo(VideoWidget):
             self.zoom_by(1 + event.value(), event.position())
             return True
         return super().event(event)
-
-    def visible_part(self) -> QRect:
-        """Which pixels of the picture can be seen, for whoever asks what is magnified."""
-        picture = self.picture_size
-        whole = self.magnifier.rect(self._fitted(), QSizeF(self.size()))
-        if picture.isEmpty() or whole.isEmpty():
-            return QRect()
-        shown = whole & QRectF(self.rect())
-        scale = picture.width() / whole.width()
-        corner = (shown.topLeft() - whole.topLeft()) * scale
-        return QRectF(corner, shown.size() * scale).toRect()
