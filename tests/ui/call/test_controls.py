@@ -340,6 +340,7 @@ def test_the_menu_offers_only_what_works(qtbot: QtBot, open_page: Open) -> None:
     entries = [action.text() for action in page.menu.actions() if action.isVisible() and not action.isSeparator()]
     assert entries == [
         "Device settings",
+        "Save system report",
         "Full screen\tF11",
         "Always on top",
         "Hide own picture",
