@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
-from medclient import settings
+from medclient import memory, settings
 from medclient.options import Options
 from medclient.practice.embedded import EmbeddedService
 from medclient.settings import Paths, Settings
@@ -38,6 +38,7 @@ def ground(options: Options) -> Iterator[Ground]:
     Raises:
         OSError: The folder or the settings cannot be read.
     """
+    memory.be_sparing()
     with data_folder(options) as paths:
         paths.create()
         with only_one(paths) as alone:

@@ -13,6 +13,7 @@ from pathlib import Path
 import platformdirs
 import uvicorn
 
+from medclient import memory
 from medclient.service.application import create_app
 from medclient.service.config import MOST_DAYS_KEPT, ServiceConfig
 from medclient.service.database import DamagedDatabase, migrate, sqlite_url
@@ -59,6 +60,7 @@ def _days(text: str) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
+    memory.be_sparing()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     folder: Path = options.data_dir or Path(platformdirs.user_data_dir("medclient-service", appauthor=False))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

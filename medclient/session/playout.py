@@ -1,5 +1,6 @@
 """What the speaker plays: the sound of the transport in use."""
 
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -26,7 +27,7 @@ class Playout:
     def pull(self, samples: int) -> Sound:
         """The next `samples`, mono int16 at 48 kHz; silence where there is nothing."""
         source = self.source
-        out = np.zeros(samples, np.int16) if source is None else source.pull(samples)
+        out = np.zeros(samples, np.int16) if source is None else source.pull(samples, time.monotonic())
         if self.tap:
             self.tap(out)
         return out

@@ -20,6 +20,7 @@ from typing import Any
 
 from aiortc import RTCDataChannel, RTCSessionDescription
 
+from medclient import memory
 from medclient.protocol import messages, security_code
 from medclient.protocol.access_link import AccessLink, InvalidAccessLink
 from medclient.protocol.envelope import Role, patient_token
@@ -203,6 +204,7 @@ async def _run(link: AccessLink) -> dict[str, Any]:
 def main() -> int:
     """Read the link from standard input, take part, print the report."""
     logging.basicConfig(level=logging.WARNING)
+    memory.be_sparing()
     try:
         link = AccessLink.parse(sys.stdin.readline())
     except InvalidAccessLink:

@@ -2,7 +2,7 @@
 
 The buffer holds as much as the line's jitter asks for and no more. What is lost is taken from the next packet's
 in-band FEC, else concealed; what waits too long is shortened, what runs short is lengthened, both at the pitch
-of the voice.
+of the voice. That the two sound cards run unequally fast is made up for all the time (`drift.py`).
 """
 
 import threading
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from medclient.session.rtp import time_stretch
+from medclient.session.rtp.drift import DriftMeter, FineResampler
 from medclient.session.rtp.opus import OpusDecoder, open_decoder
 from medclient.session.rtp.sequence import Unwrapper
 
@@ -73,13 +74,21 @@ class AudioBuffer:
         self.target_s = TARGET_LEAST_S
         self.extra_s = 0.0
         """Waited on top of what the line asks for, for the picture."""
+        self._meter = DriftMeter()
+        self._resampler: FineResampler | None = None
         self.statistics = AudioStatistics()
+
+    @property
+    def drift(self) -> float:
+        """How much faster the other side's sound card runs, as a share."""
+        return self._meter.drift
 
     def add(self, number: int, timestamp: int, payload: bytes, now: float) -> None:
         """A packet has come."""
         with self._lock:
             extended, time = self._unwrap_number(number), self._unwrap_time(timestamp)
             self._learn(now - time / SAMPLE_RATE, now)
+            self._meter.arrived(time, now)
             if not payload or (self._next_number is not None and extended < self._next_number):
                 return
             self._packets[extended] = (time, payload)
@@ -94,18 +103,34 @@ class AudioBuffer:
             self._next_number, self._next_time = None, 0
             self._playing = False
             self._delays.clear()
+            self._meter = DriftMeter()
 
-    def pull(self, samples: int) -> Sound:
-        """The next `samples` for the speaker; silence where there is nothing."""
+    def pull(self, samples: int, now: float | None = None) -> Sound:
+        """The next `samples` for the speaker; silence where there is nothing.
+
+        With the time of each request the speaker's clock is known, and the other side's speed is followed.
+        """
         with self._lock:
-            while self._ready_samples < samples:
-                self._produce()
-            out = np.concatenate([self._ready.popleft() for _ in range(len(self._ready))])
-            rest = out[samples:]
-            self._ready_samples = rest.size
-            if rest.size:
-                self._ready.append(rest)
-            return out[:samples]
+            if now is not None:
+                self._meter.pulled(samples, now)
+            if self._resampler is None and self._meter.drift:
+                self._resampler = FineResampler()
+            if self._resampler is None:
+                return self._take(samples)
+            self._resampler.speed = 1 + self._meter.drift
+            return self._resampler(self._take(self._resampler.needed(samples)), samples)
+
+    def _take(self, samples: int) -> Sound:
+        while self._ready_samples < samples:
+            self._produce()
+        if not samples:
+            return np.zeros(0, np.int16)
+        out = np.concatenate([self._ready.popleft() for _ in range(len(self._ready))])
+        rest = out[samples:]
+        self._ready_samples = rest.size
+        if rest.size:
+            self._ready.append(rest)
+        return out[:samples]
 
     @property
     def playing_timestamp(self) -> int | None:

@@ -1,0 +1,41 @@
+"""What is freed goes back to the system, whichever thread frees it."""
+
+import subprocess
+import sys
+
+import pytest
+
+PICTURES = """
+import random, threading
+import numpy as np, psutil
+from medclient import memory
+if {sparing}:
+    assert memory.be_sparing()
+
+def work(seed):
+    dice = random.Random(seed)
+    held = []
+    for _ in range(400):
+        held.append(np.ones(dice.randrange(900_000, 1_500_000), np.uint8))
+        if len(held) > 12:
+            held.pop(dice.randrange(len(held)))
+
+np.ones(10)
+before = psutil.Process().memory_info().rss
+for _ in range(3):
+    threads = [threading.Thread(target=work, args=(seed,)) for seed in range(6)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+print((psutil.Process().memory_info().rss - before) / 1e6)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only this C library keeps what is freed")
+def test_pictures_leave_nothing_behind() -> None:
+    def left(sparing: bool) -> float:
+        script = PICTURES.format(sparing=sparing)
+        return float(subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout)
+
+    assert left(sparing=True) < 8
