@@ -1817,6 +1817,104 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>Invitation</name>
+    <message>
+        <source>Your video appointment</source>
+        <translation>Ihr Videotermin</translation>
+    </message>
+    <message>
+        <source>Video appointment on {day} at {time}</source>
+        <translation>Videotermin am {day} um {time}</translation>
+    </message>
+    <message>
+        <source>Dear patient,</source>
+        <translation>Guten Tag,</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>dddd, d MMMM yyyy</source>
+        <translation>dddd, d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>The link is valid on this day from {opens} to {closes}.</source>
+        <translation>Der Link gilt an diesem Tag von {opens} bis {closes}.</translation>
+    </message>
+    <message>
+        <source>Open the link about 5 minutes before your appointment.</source>
+        <translation>Öffnen Sie den Link etwa 5 Minuten vor Ihrem Termin.</translation>
+    </message>
+    <message>
+        <source>Enter your name and allow camera and microphone.</source>
+        <translation>Geben Sie Ihren Namen ein, und erlauben Sie Kamera und Mikrofon.</translation>
+    </message>
+    <message>
+        <source>Wait in the waiting room until the practice calls you.</source>
+        <translation>Warten Sie im Wartezimmer, bis die Praxis Sie anruft.</translation>
+    </message>
+    <message>
+        <source>Telephone, tablet or computer with camera and microphone</source>
+        <translation>Telefon, Tablet oder Computer mit Kamera und Mikrofon</translation>
+    </message>
+    <message>
+        <source>A current Chrome, Edge, Firefox or Safari; nothing to install, no account</source>
+        <translation>Chrome, Edge, Firefox oder Safari in aktueller Fassung; nichts zu installieren, kein Konto</translation>
+    </message>
+    <message>
+        <source>Your insurance card within reach</source>
+        <translation>Ihre Versichertenkarte griffbereit</translation>
+    </message>
+    <message>
+        <source>A quiet room; whoever is there with you introduces themselves</source>
+        <translation>Einen ruhigen Raum; wer mit dabei ist, stellt sich vor</translation>
+    </message>
+    <message>
+        <source>The link is for you alone: please do not pass it on. Picture and sound are encrypted.</source>
+        <translation>Der Link ist nur für Sie: Bitte geben Sie ihn nicht weiter. Bild und Ton sind verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>If something does not work, call us: {telephone}</source>
+        <translation>Wenn etwas nicht klappt, rufen Sie uns an: {telephone}</translation>
+    </message>
+    <message>
+        <source>This is how it works</source>
+        <translation>So geht es</translation>
+    </message>
+    <message>
+        <source>You need</source>
+        <translation>Sie brauchen</translation>
+    </message>
+    <message>
+        <source>Point your telephone&apos;s camera at the code, or open this link:</source>
+        <translation>Halten Sie die Kamera Ihres Telefons auf den Code, oder öffnen Sie diesen Link:</translation>
+    </message>
+    <message>
+        <source>Video appointment in 15 minutes: have the link ready</source>
+        <translation>Videotermin in 15 Minuten: Halten Sie den Link bereit</translation>
+    </message>
+    <message>
+        <source>h:mm AP</source>
+        <translation>H:mm &apos;Uhr&apos;</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>d. MMM yyyy</translation>
+    </message>
+</context>
+<context>
+    <name>InvitationFile</name>
+    <message>
+        <source>appointment</source>
+        <translation>Termin</translation>
+    </message>
+    <message>
+        <source>invitation</source>
+        <translation>Einladung</translation>
+    </message>
+</context>
+<context>
     <name>InvitationPart</name>
     <message>
         <source>Link for the patient</source>
