@@ -15,7 +15,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtWidgets import QApplication
 
-from medclient import __version__, startup
+from medclient import __version__, settings, startup
 from medclient.diagnostics import crash
 from medclient.diagnostics import log as log_file
 from medclient.diagnostics.report.content import Facts
@@ -40,12 +40,13 @@ from medclient.session.engine import Engine
 from medclient.session.events import ConsultationTicket
 from medclient.session.ice.servers import IceServers, ice_servers_from
 from medclient.session.rehearsal_process import RehearsalProcess
-from medclient.settings import Appearance, Settings, SettingsFile
+from medclient.settings import Appearance, Paths, Settings, SettingsFile
 from medclient.startup import Ground
 from medclient.ui import theme, translation
 from medclient.ui.appointments import texts
 from medclient.ui.appointments.notices import Notice
 from medclient.ui.appointments.presenter import AppointmentsPresenter
+from medclient.ui.appointments.reminding import Reminding
 from medclient.ui.background import Background
 from medclient.ui.call.control_bar import ACCEPTED
 from medclient.ui.call.files import FilesPresenter
@@ -53,7 +54,14 @@ from medclient.ui.call.page import CallPage
 from medclient.ui.call.presenter import CallBridge, CallPresenter
 from medclient.ui.devices.presenter import DevicesPresenter, media_choice
 from medclient.ui.history.presenter import HistoryPresenter
+from medclient.ui.invitation.presenter import InvitationPresenter
 from medclient.ui.main_window import MainWindow, Page
+from medclient.ui.shell import autostart, link_scheme
+from medclient.ui.shell.application import Application
+from medclient.ui.shell.presenter import ShellPresenter
+from medclient.ui.shell.single_instance import FirstInstance, hand_over
+from medclient.ui.shell.tray import Tray, program_icon
+from medclient.ui.shell.window_places import WindowPlaces
 from medclient.ui.sign_in.flow import SignInFlow
 from medclient.ui.sign_in.sign_in_page import SignInError
 from medclient.ui.start_page import StartState, tell_already_running
@@ -116,6 +124,7 @@ class App:
             self._background,
             lambda: self._settings.current,
             self._settings.change,
+            lambda dialog: self._places.follow(dialog, "devices"),
         )
         self._practice_key: bytes | None = None
         self.history = HistoryPresenter(
@@ -144,6 +153,20 @@ class App:
         self.appointments: AppointmentsPresenter | None = None
         self._flow: SignInFlow | None = None
         self._open_call = OpenCallNote(paths.open_call_file)
+        self._tray = Tray(self.window)
+        self.shell = ShellPresenter(
+            self.window,
+            self._tray,
+            autostart.for_this_system(settings.config_home()),
+            self._background,
+            self.now,
+            lambda: self._settings.current,
+            self._change_settings,
+        )
+        self._places = WindowPlaces(
+            lambda: self._settings.current.window_places, lambda places: self._change_settings(window_places=places)
+        )
+        self._first: FirstInstance | None = None
         self._note_timer = QTimer(self.window, interval=NOTE_EVERY_MS)
         self._connect()
 
@@ -154,9 +177,9 @@ class App:
         log.info("medclient %s starts", __version__)
         log_file.watch_loop(asyncio.get_running_loop())
         self.engine.start()
-        self.window.restore_geometry_text(self._settings.current.window_geometry)
+        self._places.follow(self.window, "main")
         self.window.show_page(Page.START)
-        self.window.show()
+        self._come_in()
         self._background.spawn(self._open())
         try:
             await self._closed.wait()
@@ -165,10 +188,28 @@ class App:
         log.info("medclient ends")
         return self.exit_code
 
+    def _come_in(self) -> None:
+        """Show the window, unless it is to begin in the tray; hear later starts and the system's links."""
+        self._qt.setWindowIcon(program_icon())
+        if not self.options.demo:
+            self._tray.show()
+        if not (self.options.background and self._tray.is_there):
+            self.window.show()
+        self._first = first = FirstInstance(self._paths.data_dir, self.window)
+        first.asked.connect(self.shell.open)
+        if isinstance(self._qt, Application):
+            self._qt.linkOpened.connect(self.shell.open)
+        if self.options.link:
+            self.shell.open(self.options.link)
+        if self._paths == Paths.default():
+            self._background.spawn(
+                asyncio.to_thread(link_scheme.register, settings.config_home(), settings.data_home())
+            )
+
     def close(self) -> None:
         """End the program, without a question; an open consultation stays valid."""
         self.window.set_in_call(False)
-        self.window.close()
+        self.window.quit()
 
     def now(self) -> datetime:
         """The time, by the practice service's clock where this computer's is wrong."""
@@ -207,6 +248,18 @@ class App:
             account_name=self._settings.current.account_name,
             remember_name=lambda name: self._change_settings(account_name=name),
         )
+        InvitationPresenter(self.window.appointments, presenter, client, self.now, self._background)
+        Reminding(
+            self.window.appointments,
+            presenter,
+            self.now,
+            self._background,
+            in_call=lambda: self.window.page is Page.CALL,
+            settings=lambda: self._settings.current,
+            list_devices=lambda: None if self.media.in_use else list_devices(),
+            notify=self._tray.notify,
+        )
+        self.shell.attach(presenter)
         flow.signedIn.connect(self._signed_in)
         presenter.startRequested.connect(self._start)
         presenter.patientArrived.connect(self._patient_arrived)
@@ -247,6 +300,8 @@ class App:
         menu.termsRequested.connect(lambda: QDesktopServices.openUrl(QUrl(self._public_url() + "/terms")))
         menu.signOutRequested.connect(lambda: self._background.spawn(self._sign_out()))
         window.appointments.set_preferences(self._settings.current.language, self._settings.current.appearance)
+        window.appointments.set_ready_texts(self._settings.current.ready_texts)
+        window.appointments.readyTextsChanged.connect(self._change_ready_texts)
         self.call_page.deviceSettingsRequested.connect(self.devices.show)
         self.call_page.stage.remote.areaChanged.connect(self.engine.set_picture_area)
         self.call_page.helpRequested.connect(lambda: window.show_page(Page.HELP))
@@ -495,6 +550,10 @@ class App:
     def _change_settings(self, **values: object) -> None:
         self._settings.change(self._settings.current.changed(**values))
 
+    def _change_ready_texts(self, own: tuple[str, ...]) -> None:
+        self._change_settings(ready_texts=own)
+        self.window.appointments.set_ready_texts(own)
+
     def _show_preferences(self) -> None:
         current = self._settings.current
         translation.install(self._qt, self.options.language or current.language)
@@ -522,7 +581,7 @@ class App:
     def _closing(self) -> None:
         self._closed.set()
         self._forget_call()
-        self._change_settings(window_geometry=self.window.geometry_text())
+        self._places.note(self.window)
 
 
 Drive = Callable[[App], Awaitable[int | None]]
@@ -542,10 +601,12 @@ def run_on(ground: Ground, drive: Drive | None = None, clock: Callable[[], datet
     options = ground.options
     qt = QApplication.instance()
     if not isinstance(qt, QApplication):
-        qt = QApplication(sys.argv[:1])
+        qt = Application(sys.argv[:1])
     qt.setApplicationName("medclient")
     qt.setApplicationVersion(__version__)
     qt.setQuitOnLastWindowClosed(False)
+    if not ground.alone and hand_over(ground.paths.data_dir, options.link):
+        return 0
     if not ground.alone:
         translation.install(qt, options.language or translation.SYSTEM)
         theme.apply(qt, None)

@@ -1,10 +1,11 @@
 """What the program is started with."""
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from medclient import __version__
+from medclient.protocol import program_link
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class Options:
     verbose: bool = False
     system_report: Path | None = None
     system_test: bool = False
+    background: bool = False
+    """Started with the computer: in the tray, without a window."""
+    link: str = field(default="", repr=False)
+    """Link id of the appointment to open."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -63,6 +68,10 @@ def parser() -> argparse.ArgumentParser:
         "--system-test", action="store_true", help="measure devices, computer and line, print one JSON object, and end"
     )
     result.add_argument("--system-report", type=Path, metavar="FILE", help="write the system report, and end")
+    result.add_argument("--background", action="store_true", help="begin in the tray, where the system has one")
+    result.add_argument(
+        "link", nargs="?", type=_link, metavar="LINK", help="medclient://open/ID: open this appointment"
+    )
     result.add_argument("--verbose", action="store_true", help="write more into the log")
     return result
 
@@ -71,7 +80,15 @@ def read(arguments: list[str]) -> Options:
     """Read a command line; ends the program with a message where it makes no sense."""
     values = vars(parser().parse_args(arguments))
     values["duration_s"] = values.pop("duration")
+    values["link"] = values["link"] or ""
     return Options(**values)
+
+
+def _link(text: str) -> str:
+    try:
+        return program_link.parse(text)
+    except program_link.InvalidProgramLink as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _seconds(text: str) -> float:

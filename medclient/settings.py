@@ -27,6 +27,16 @@ def resources_dir() -> Path:
     return installed if installed.is_dir() else package.parent / "resources"
 
 
+def config_home() -> Path:
+    """Where the system lets all programs of one person keep what it reads of them."""
+    return Path(platformdirs.user_config_dir())
+
+
+def data_home() -> Path:
+    """Beside it, for what is no setting."""
+    return Path(platformdirs.user_data_dir())
+
+
 class Appearance(StrEnum):
     """Light, dark, or as the system says."""
 
@@ -107,12 +117,16 @@ class Settings:
     """Nothing is done to the microphone's sound, whatever the two above say."""
     keep_facts_days: int = 365
     """For how long the facts of past consultations are kept; 0: until they are deleted."""
-    window_geometry: str = ""
-    """Base64 of `QWidget.saveGeometry`."""
     service_url: str = ""
     """The practice service last used; empty is the embedded one."""
     account_name: str = ""
     """Sign-in name to fill in."""
+    ready_texts: tuple[str, ...] = ()
+    """The practice's own texts for messages from the list; none leaves the program's."""
+    stay_in_tray: bool = False
+    """Closing the window leaves the program running where the system has a tray, so that it can remind."""
+    window_places: dict[str, str] = field(default_factory=dict)
+    """Base64 of `QWidget.saveGeometry` of windows and dialogs, by their names."""
     damaged: bool = field(default=False, compare=False)
     """The file could not be read: it was moved aside and these are the defaults."""
 
@@ -200,12 +214,29 @@ def _decode(values: Any) -> Settings:
     if not isinstance(values, dict):
         raise TypeError("not a JSON object")
     known: dict[str, Any] = {}
+    defaults = Settings()
     for each in fields(Settings):
         if each.name not in values or each.name == "damaged":
             continue
-        value = values[each.name]
-        kind = type(each.default)
-        if not isinstance(value, str if issubclass(kind, str) else kind) or (kind is int and isinstance(value, bool)):
-            raise TypeError(f"{each.name} has the wrong type")
-        known[each.name] = Appearance(str(value)) if each.name == "appearance" else value
+        known[each.name] = _value(values[each.name], getattr(defaults, each.name))
     return Settings(**known)
+
+
+def _value(value: Any, default: Any) -> Any:
+    """A value as the default's type.
+
+    Raises:
+        TypeError, ValueError: It is of another.
+    """
+    match default, value:
+        case Appearance(), str():
+            return Appearance(value)
+        case tuple(), list() if all(isinstance(each, str) for each in value):
+            return tuple(value)
+        case dict(), dict() if all(isinstance(each, str) for each in value.values()):
+            return value
+        case (bool(), bool()) | (str(), str()):
+            return value
+        case int(), int() if not isinstance(default, bool) and not isinstance(value, bool):
+            return value
+    raise TypeError("a setting has the wrong type")

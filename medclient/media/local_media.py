@@ -76,6 +76,11 @@ class LocalMedia:
         return self._choice
 
     @property
+    def in_use(self) -> bool:
+        """Whether anything is open, or may be opened at any moment."""
+        return bool(self._camera_owners or self._sound_owners)
+
+    @property
     def frames_per_second(self) -> float:
         """What the camera delivers, measured."""
         return self._camera.frames_per_second

@@ -16,7 +16,6 @@ class PracticeProfile:
 
     telephone: str = ""
     """As people dial it; on invitations, and the last step when a call does not come about."""
-    email: str = ""
     address: str = ""
     """On one line."""
     version: int = 0

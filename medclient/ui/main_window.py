@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -51,11 +51,16 @@ class MainWindow(QMainWindow):
     """The window is about to close for good: save the geometry, flush, stop."""
 
     pageChanged = Signal()
+    ticked = Signal()
+    """About once a second."""
 
     def __init__(self, clock: Callable[[], datetime], call_page: QWidget, *, can_remember: bool = False) -> None:
         super().__init__()
         self._clock = clock
         self._in_call = False
+        self._quitting = False
+        self.stays: Callable[[], bool] = lambda: False
+        """Whether closing only hides the window; the program then goes on in the tray."""
         self._leave: LeaveDialog | None = None
         self.start = StartPage()
         self.sign_in = SignInPage(can_remember=can_remember)
@@ -135,6 +140,17 @@ class MainWindow(QMainWindow):
     def tick(self) -> None:
         """Pass the time on."""
         self.appointments.set_now(self._clock())
+        self.ticked.emit()
+
+    def show_list(self) -> None:
+        """Go to the list, from wherever one may leave by oneself: not from a call, nor before signing in."""
+        if self._page in (Page.SUMMARY, Page.HELP, Page.ABOUT) and self._before is not Page.CALL:
+            self.show_page(Page.APPOINTMENTS)
+
+    def quit(self) -> None:
+        """Close for good, also where closing would only hide; in a call it asks first."""
+        self._quitting = True
+        self.close()
 
     def set_in_call(self, in_call: bool) -> None:
         """While a consultation is open, closing the window asks first."""
@@ -142,18 +158,15 @@ class MainWindow(QMainWindow):
         if not in_call and self._leave is not None:
             self._leave.close()
 
-    def geometry_text(self) -> str:
-        """Size and place of the window, for `Settings.window_geometry`."""
-        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-
-    def restore_geometry_text(self, text: str) -> None:
-        """Take size and place again; a text that is none changes nothing."""
-        self.restoreGeometry(QByteArray.fromBase64(text.encode("ascii", "replace")))
-
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._in_call:
             event.ignore()
             self._ask()
+            return
+        if not self._quitting and self.stays():
+            event.ignore()
+            self.appointments.flush()
+            self.hide()
             return
         self.appointments.flush()
         self._timer.stop()
@@ -183,6 +196,7 @@ class MainWindow(QMainWindow):
 
     def _close_in_call(self) -> None:
         self._in_call = False
+        self._quitting = True
         QTimer.singleShot(0, self.close)
 
     def _forget(self) -> None:

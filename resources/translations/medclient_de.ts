@@ -67,6 +67,22 @@
         <translation>Darstellung</translation>
     </message>
     <message>
+        <source>Details for invitations</source>
+        <translation>Angaben für Einladungen</translation>
+    </message>
+    <message>
+        <source>Start and background</source>
+        <translation>Start und Hintergrund</translation>
+    </message>
+    <message>
+        <source>Start with the computer</source>
+        <translation>Mit dem Computer starten</translation>
+    </message>
+    <message>
+        <source>Go on in the tray when the window is closed</source>
+        <translation>Nach dem Schließen des Fensters im Hintergrund weiterlaufen</translation>
+    </message>
+    <message>
         <source>Terms of use</source>
         <translation>Nutzungsbedingungen</translation>
     </message>
@@ -169,6 +185,10 @@
         <translation>Termin gespeichert.</translation>
     </message>
     <message>
+        <source>Saved for the whole practice.</source>
+        <translation>Für die ganze Praxis gespeichert.</translation>
+    </message>
+    <message>
         <source>Appointments saved, each with its own link.</source>
         <translation>Termine gespeichert, jeder mit eigenem Link.</translation>
     </message>
@@ -197,8 +217,8 @@
         <translation>Der Termin wurde nicht gespeichert. Bitte versuchen Sie es erneut.</translation>
     </message>
     <message>
-        <source>Somebody else changed this appointment meanwhile. Please look at it and change it again.</source>
-        <translation>Jemand anderes hat diesen Termin inzwischen geändert. Bitte sehen Sie ihn an und ändern Sie ihn erneut.</translation>
+        <source>Somebody else has changed this meanwhile. Please look at it and change it again.</source>
+        <translation>Jemand anderes hat das inzwischen geändert. Bitte sehen Sie es sich an und ändern Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The appointment was not cancelled; its link is still valid.</source>
@@ -2246,6 +2266,33 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>ProfileDialog</name>
+    <message>
+        <source>Details for invitations</source>
+        <translation>Angaben für Einladungen</translation>
+    </message>
+    <message>
+        <source>They stand on invitations, so that patients can call when something does not work. The practice service cannot read them.</source>
+        <translation>Sie stehen auf Einladungen, damit Patienten anrufen können, wenn etwas nicht klappt. Der Praxisdienst kann sie nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Telephone of the practice</source>
+        <translation>Telefon der Praxis</translation>
+    </message>
+    <message>
+        <source>Address, on one line</source>
+        <translation>Anschrift, in einer Zeile</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+</context>
+<context>
     <name>ReadingPage</name>
     <message>
         <source>Back</source>
@@ -2269,6 +2316,33 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Save</source>
         <translation>Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>Reminding</name>
+    <message>
+        <source>Video appointment in {minutes} min</source>
+        <translation>Videotermin in {minutes} min</translation>
+    </message>
+    <message>
+        <source>At {time}.</source>
+        <translation>Um {time} Uhr.</translation>
+    </message>
+    <message>
+        <source>At {time}: {name}.</source>
+        <translation>Um {time} Uhr: {name}.</translation>
+    </message>
+    <message>
+        <source>Your camera was not found.</source>
+        <translation>Ihre Kamera wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Your microphone was not found.</source>
+        <translation>Ihr Mikrofon wurde nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Your headset or speaker was not found.</source>
+        <translation>Ihr Headset oder Lautsprecher wurde nicht gefunden.</translation>
     </message>
 </context>
 <context>
@@ -3189,6 +3263,29 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Show the patient a hint</source>
         <translation>Dem Patienten einen Hinweis zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Video appointments</source>
+        <translation>Videotermine</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>No further appointment today</source>
+        <translation>Heute kein weiterer Termin</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>{number} waiting</source>
+        <translation>{number} im Wartezimmer</translation>
     </message>
 </context>
 <context>

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QWidget
 from medclient.practice.appointments import Handover, Way
 from medclient.practice.colleagues import Colleague
 from medclient.practice.facts import CallFacts
+from medclient.practice.profile import PracticeProfile
 from medclient.settings import Appearance
 from medclient.ui.about_page import AboutPage
 from medclient.ui.appointments.editor import EditorDialog, InstantDialog, Practice
 from medclient.ui.appointments.model import AppointmentRow
 from medclient.ui.appointments.notices import Notice
 from medclient.ui.appointments.page import AppointmentsPage, ListState
+from medclient.ui.appointments.profile_dialog import ProfileDialog
 from medclient.ui.appointments.row_menu import RowMenu
 from medclient.ui.appointments.small_dialogs import ReadyTextsDialog, ReplaceDialog
 from medclient.ui.help_page import HelpPage
@@ -302,6 +304,8 @@ def _with_parent(build: str) -> QWidget:
         return ReplaceDialog(parent)
     if build == "ready-texts":
         return ReadyTextsDialog(parent.panel.writing.texts, parent)
+    if build == "profile":
+        return ProfileDialog(PracticeProfile("030 123 45 67", "Am Park 1, 10115 Berlin"), parent)
     if build == "series":
         editor = EditorDialog(NOW, None, parent, practice=Practice(COLLEAGUES, "a"))
         editor.repeat.setCurrentIndex(2)
@@ -338,6 +342,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("calendar", lambda: _with_parent("calendar"), 0, 0),
     Scene("instant", lambda: _with_parent("instant"), 0, 0),
     Scene("replace-link", lambda: _with_parent("replace"), 0, 0),
+    Scene("profile", lambda: _with_parent("profile"), 0, 0),
     Scene("ready-texts", lambda: _with_parent("ready-texts"), 0, 0),
     Scene("editor-series", lambda: _with_parent("series"), 0, 0),
     Scene("menu", lambda: _with_parent("menu"), 0, 0),

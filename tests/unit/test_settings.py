@@ -12,6 +12,7 @@ from medclient.settings import Appearance, Settings, SettingsFile
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     file = tmp_path / "deep" / "settings.json"
     changed = Settings().changed(language="de", appearance=Appearance.DARK, camera="Kamera 1", original_sound=True)
+    changed = changed.changed(ready_texts=("Ich bin gleich bei Ihnen.",), window_places={"devices": "AAAA"})
     settings.save(file, changed)
     assert settings.load(file) == changed
     assert [each.name for each in file.parent.iterdir()] == ["settings.json"]
@@ -33,6 +34,9 @@ def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
         b'{"language": 5}',
         b'{"original_sound": "yes"}',
         b'{"appearance": "purple"}',
+        b'{"ready_texts": "no list"}',
+        b'{"ready_texts": ["good", 5]}',
+        b'{"window_places": {"main": 5}}',
     ],
 )
 def test_a_damaged_file_is_kept_aside(tmp_path: Path, content: bytes) -> None:

@@ -22,6 +22,10 @@ class AccountMenu(QMenu):
     appearanceRequested = Signal(object)
     """`settings.Appearance`."""
     termsRequested = Signal()
+    profileRequested = Signal()
+    """What invitations say of the practice."""
+    autostartChosen = Signal(bool)
+    stayInTrayChosen = Signal(bool)
     helpRequested = Signal()
     aboutRequested = Signal()
     signOutRequested = Signal()
@@ -47,6 +51,16 @@ class AccountMenu(QMenu):
         self._appearances = self._choices(self._appearance_menu, [each.value for each in Appearance])
         self._appearances.triggered.connect(lambda action: self.appearanceRequested.emit(Appearance(action.data())))
         self.addSeparator()
+        self._profile = self._entry("mail", self.profileRequested)
+        self._start_menu = self.addMenu("")
+        icons.set_icon(self._start_menu.menuAction(), "power", "muted")
+        self.autostart = QAction(self)
+        self.stay_in_tray = QAction(self)
+        for action, chosen in ((self.autostart, self.autostartChosen), (self.stay_in_tray, self.stayInTrayChosen)):
+            action.setCheckable(True)
+            action.triggered.connect(chosen)
+            self._start_menu.addAction(action)
+        self.addSeparator()
         self._terms = self._entry("file-text", self.termsRequested)
         self._help = self._entry("circle-question-mark", self.helpRequested)
         self._about = self._entry("info", self.aboutRequested)
@@ -69,6 +83,12 @@ class AccountMenu(QMenu):
             for action in group.actions():
                 action.setChecked(action.data() == value)
 
+    def set_start(self, *, autostart: bool, stays: bool, tray: bool) -> None:
+        """Tick how the program comes and goes; without a tray, a hidden window would not be found again."""
+        self.autostart.setChecked(autostart)
+        self.stay_in_tray.setChecked(stays and tray)
+        self.stay_in_tray.setEnabled(tray)
+
     def open_under(self, button: QWidget) -> None:
         """Show the menu with its right edge at the button's."""
         corner = button.mapToGlobal(QPoint(button.width(), button.height()))
@@ -87,6 +107,10 @@ class AccountMenu(QMenu):
         self._report.setText(self.tr("Save system report"))
         self._language_menu.setTitle(self.tr("Language"))
         self._appearance_menu.setTitle(self.tr("Appearance"))
+        self._profile.setText(self.tr("Details for invitations"))
+        self._start_menu.setTitle(self.tr("Start and background"))
+        self.autostart.setText(self.tr("Start with the computer"))
+        self.stay_in_tray.setText(self.tr("Go on in the tray when the window is closed"))
         self._terms.setText(self.tr("Terms of use"))
         self._help.setText(self.tr("Help"))
         self._about.setText(self.tr("About"))

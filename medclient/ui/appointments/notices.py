@@ -24,6 +24,7 @@ class Notice(StrEnum):
     DELAY_SENT = "delay_sent"
     DELAY_FAILED = "delay_failed"
     SAVED = "saved"
+    PROFILE_SAVED = "profile_saved"
     SERIES_SAVED = "series_saved"
     INSTANT_READY = "instant_ready"
     CANCELLED = "cancelled"
@@ -62,6 +63,7 @@ _BRIEF = (
     Notice.MESSAGE_SENT,
     Notice.DELAY_SENT,
     Notice.SAVED,
+    Notice.PROFILE_SAVED,
     Notice.SERIES_SAVED,
     Notice.INSTANT_READY,
     Notice.UNDONE,
@@ -90,6 +92,7 @@ def text_of(notice: Notice) -> str:
             "AppointmentNotices", "The message was not sent. Its text is kept; please try again."
         ),
         Notice.SAVED: translate("AppointmentNotices", "Appointment saved."),
+        Notice.PROFILE_SAVED: translate("AppointmentNotices", "Saved for the whole practice."),
         Notice.SERIES_SAVED: translate("AppointmentNotices", "Appointments saved, each with its own link."),
         Notice.INSTANT_READY: translate(
             "AppointmentNotices", "The link is copied and valid at once. Give it to this patient only."
@@ -103,7 +106,7 @@ def text_of(notice: Notice) -> str:
         Notice.SAVE_FAILED: translate("AppointmentNotices", "The appointment was not saved. Please try again."),
         Notice.CHANGED_MEANWHILE: translate(
             "AppointmentNotices",
-            "Somebody else changed this appointment meanwhile. Please look at it and change it again.",
+            "Somebody else has changed this meanwhile. Please look at it and change it again.",
         ),
         Notice.CANCEL_FAILED: translate(
             "AppointmentNotices", "The appointment was not cancelled; its link is still valid."

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from medclient.practice.appointments import Way
+from medclient.practice.profile import PracticeProfile
 from medclient.settings import Appearance
 from medclient.ui import tokens, widgets
 from medclient.ui.appointments.account_menu import AccountMenu
@@ -19,6 +20,7 @@ from medclient.ui.appointments.editor import EditorDialog, InstantDialog, Practi
 from medclient.ui.appointments.header import EVERYBODY, Header
 from medclient.ui.appointments.model import AppointmentRow, next_row
 from medclient.ui.appointments.notices import Notice, NoticeToast
+from medclient.ui.appointments.profile_dialog import ProfileDialog
 from medclient.ui.appointments.row_menu import RowMenu
 from medclient.ui.appointments.small_dialogs import ReadyTextsDialog, ReplaceDialog
 from medclient.ui.notice_bar import NoticeBar
@@ -67,6 +69,8 @@ class AppointmentsPage(Retranslated):
     refreshRequested = Signal()
     readyTextsChanged = Signal(object)
     """The practice's own ready texts, a tuple."""
+    profileChanged = Signal(object)
+    """`PracticeProfile`."""
 
     def __init__(self, now: datetime) -> None:
         super().__init__()
@@ -349,8 +353,20 @@ class AppointmentsPage(Retranslated):
         self._open(dialog)
 
     def _edit_texts(self) -> None:
-        dialog = ReadyTextsDialog(self.panel.writing.texts, self)
-        dialog.saved.connect(self.readyTextsChanged)
+        before = self.panel.writing.texts
+        dialog = ReadyTextsDialog(before, self)
+        dialog.saved.connect(lambda texts: self._save_texts(before, texts))
+        self._open(dialog)
+
+    def _save_texts(self, before: tuple[str, ...], texts: tuple[str, ...]) -> None:
+        """Who saves what is there already has not made texts of their own."""
+        if texts != before:
+            self.readyTextsChanged.emit(texts)
+
+    def edit_profile(self, profile: PracticeProfile) -> None:
+        """Let what invitations say of the practice be changed."""
+        dialog = ProfileDialog(profile, self)
+        dialog.saved.connect(self.profileChanged)
         self._open(dialog)
 
     def _open(self, dialog: QDialog) -> None:

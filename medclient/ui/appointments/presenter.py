@@ -11,8 +11,15 @@ from medclient.practice import search
 from medclient.practice.appointments import Appointment, Way
 from medclient.practice.client import PracticeClient
 from medclient.practice.colleagues import Colleague
-from medclient.practice.errors import PracticeError, ServiceRefused, ServiceUnreachable, SignedOut
+from medclient.practice.errors import (
+    ChangedMeanwhile,
+    PracticeError,
+    ServiceRefused,
+    ServiceUnreachable,
+    SignedOut,
+)
 from medclient.practice.events import AppointmentEvents
+from medclient.practice.profile import PracticeProfile
 from medclient.session.events import ConsultationTicket
 from medclient.session.note import NoteRefused, send_delay, send_note
 from medclient.ui.appointments.changes import Changes
@@ -88,6 +95,8 @@ class AppointmentsPresenter(QObject):
         page.handOverRequested.connect(self._hand_over)
         page.dayRequested.connect(lambda day: spawn(self.load()))
         page.searchRequested.connect(lambda query: spawn(self._search(query)))
+        page.profileChanged.connect(lambda profile: spawn(self._save_profile(profile)))
+        page.menu.profileRequested.connect(lambda: page.edit_profile(client.profile()))
         page.refreshRequested.connect(lambda: spawn(self.load()))
 
     def signed_in(self) -> None:
@@ -170,6 +179,11 @@ class AppointmentsPresenter(QObject):
             if self.row(each).can_start(now):
                 return each
         return None
+
+    @property
+    def calls_are_ours(self) -> bool:
+        """Whether whoever is signed in makes calls; nobody is, or staff: no."""
+        return self._watching is not None and self._client.session.role != "staff"
 
     def soon(self) -> tuple[AppointmentRow, ...]:
         """The appointments of the next hours, whatever day is shown."""
@@ -263,6 +277,18 @@ class AppointmentsPresenter(QObject):
         if self._watching:
             self._show_practice()
             self._show()
+
+    async def _save_profile(self, profile: PracticeProfile) -> None:
+        try:
+            await asyncio.to_thread(self._client.change_profile, profile)
+        except ChangedMeanwhile:
+            await self.load_practice()
+            self._page.show_notice(Notice.CHANGED_MEANWHILE)
+        except PracticeError as error:
+            log.warning("the profile could not be saved: %s", type(error).__name__)
+            self._page.show_notice(Notice.SAVE_FAILED)
+        else:
+            self._page.show_notice(Notice.PROFILE_SAVED)
 
     def _show_practice(self) -> None:
         self._page.set_practice(Practice(self._colleagues, self._client.session.account_id, self._language()))

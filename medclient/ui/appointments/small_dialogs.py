@@ -10,7 +10,7 @@ from medclient.ui.appointments.panel_parts import MOST_READY_TEXTS
 _WIDTH = 480
 
 
-class _SmallDialog(QDialog):
+class SmallDialog(QDialog):
     """Title, text, something in the middle, and two buttons."""
 
     def __init__(self, parent: QWidget | None, middle: QWidget | None = None) -> None:
@@ -46,7 +46,7 @@ class _SmallDialog(QDialog):
         """Set every text."""
 
 
-class ReplaceDialog(_SmallDialog):
+class ReplaceDialog(SmallDialog):
     """`accepted` when the link is to be replaced."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -68,7 +68,7 @@ class ReplaceDialog(_SmallDialog):
         self.yes.setText(self.tr("New link"))
 
 
-class ReadyTextsDialog(_SmallDialog):
+class ReadyTextsDialog(SmallDialog):
     """One text on each line."""
 
     saved = Signal(object)

@@ -48,13 +48,16 @@ class DevicesPresenter(QObject):
         background: Background,
         settings: Callable[[], Settings],
         change_settings: Callable[[Settings], None],
+        follow: Callable[[QWidget], None] = lambda dialog: None,
     ) -> None:
+        """`follow` lets the dialog come back where it was."""
         super().__init__(window)
         self._window = window
         self._media = media
         self._background = background
         self._settings = settings
         self._change_settings = change_settings
+        self._follow = follow
         self._dialog: DeviceSettings | None = None
         self._frames = LatestFrame()
         self._stop_listening: Callable[[], None] | None = None
@@ -73,6 +76,7 @@ class DevicesPresenter(QObject):
             dialog.testToneRequested.connect(self._play_tone)
             dialog.recordRequested.connect(self._record)
             dialog.shown.connect(self._shown)
+            self._follow(dialog)
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog
@@ -25,7 +25,7 @@ from medclient.ui.invitation.wording import Invitation
 log = logging.getLogger("medclient.ui.invitation")
 
 
-class InvitationPresenter:
+class InvitationPresenter(QObject):
     """Every dialog is opened and left alone: nothing waits for it."""
 
     def __init__(
@@ -37,6 +37,7 @@ class InvitationPresenter:
         background: Background,
         open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
     ) -> None:
+        super().__init__(page)
         self._page = page
         self._appointments = appointments
         self._client = client

@@ -1,5 +1,6 @@
 """A practice of its own for the list: the real service, a real client, the real page, and a clock."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -40,6 +41,10 @@ class Desk:
 
     async def until(self, condition: object) -> None:
         await demo_run.until(self.presenter.changed, condition, WAIT_S)  # type: ignore[arg-type]
+
+    async def step(self) -> None:
+        """Let what is under way go on."""
+        await asyncio.sleep(0.01)
 
     def draft(self, name: str = "Erika Beispiel", **more: object) -> AppointmentDraft:
         values: dict[str, object] = {

@@ -44,8 +44,8 @@ async def test_a_series_gives_each_appointment_its_own_link(desk: Desk) -> None:
     assert {each.starts_at.astimezone().time() for each in made} == {made[0].starts_at.astimezone().time()}
     desk.page.notice.undo()
     await desk.until(lambda: "Jörg Müßig" not in desk.shown())
-    while {each.link_id for each in desk.listed()} & {each.link_id for each in made}:  # noqa: ASYNC110
-        await asyncio.sleep(0.02)
+    while {each.link_id for each in desk.listed()} & {each.link_id for each in made}:
+        await desk.step()
 
 
 async def test_a_move_is_undone(desk: Desk) -> None:
@@ -120,8 +120,8 @@ async def test_the_search_finds_names_that_the_service_cannot_read(desk: Desk) -
     search = desk.page.header.search
     QTest.keyClicks(search, "yilmaz")
     QTest.keyClick(search, Qt.Key.Key_Return)
-    while desk.page._search_state is not ListState.READY:  # noqa: ASYNC110
-        await asyncio.sleep(0.02)
+    while desk.page._search_state is not ListState.READY:
+        await desk.step()
     [found] = desk.page._found
     assert (found.name, found.starts_at) == ("Ayşe Yılmaz", far)
     desk.page.found.selected.emit(found.link_id)
@@ -188,5 +188,5 @@ async def test_a_link_named_before_signing_in_waits(desk: Desk, before: bool) ->
         assert desk.page.panel.link_id == ""
         desk.presenter.signed_in()
     await desk.until(lambda: True)
-    while desk.page.panel.link_id != made.link_id:  # noqa: ASYNC110
-        await asyncio.sleep(0.02)
+    while desk.page.panel.link_id != made.link_id:
+        await desk.step()
