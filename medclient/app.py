@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import FrameType
 
 import qasync
@@ -15,7 +16,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtWidgets import QApplication
 
-from medclient import __version__, settings, startup
+from medclient import __version__, settings, startup, trust
 from medclient.diagnostics import crash
 from medclient.diagnostics import log as log_file
 from medclient.diagnostics.report.content import Facts
@@ -614,6 +615,7 @@ def run_on(ground: Ground, drive: Drive | None = None, clock: Callable[[], datet
         return 1
     handler = log_file.start(ground.paths.log_file, verbose=options.verbose)
     log_file.install_hooks()
+    _trust(options.ca_file or ground.remembered.ca_file, ground.paths.data_dir)
     try:
         with (
             crash.watched(ground.paths.diagnostics_dir, log_file.formatter()) as crashed,
@@ -622,6 +624,14 @@ def run_on(ground: Ground, drive: Drive | None = None, clock: Callable[[], datet
             return runner.run(_main(lambda: App(qt, ground, clock, crashed=crashed), drive))
     finally:
         log_file.stop(handler)
+
+
+def _trust(ca_file: Path | str, folder: Path) -> None:
+    if ca_file:
+        try:
+            trust.add_authority(Path(ca_file), folder)
+        except (trust.UnreadableAuthority, OSError) as error:
+            log.error("the operator's authority does not count: %s", error)
 
 
 async def _main(build: Callable[[], App], drive: Drive | None) -> int:

@@ -23,6 +23,7 @@ class Options:
     listen: str = "127.0.0.1:0"
     public_url: str = ""
     service: str = ""
+    ca_file: Path | None = None
     camera: str = ""
     microphone: str = ""
     speaker: str = ""
@@ -60,6 +61,9 @@ def parser() -> argparse.ArgumentParser:
     )
     result.add_argument("--public-url", default="", metavar="URL", help="the embedded service as patients reach it")
     result.add_argument("--service", default="", metavar="URL", help="use this practice service, embed none")
+    result.add_argument(
+        "--ca-file", type=Path, metavar="FILE", help="let the authority of this certificate (PEM) count, too"
+    )
     result.add_argument("--camera", default="", metavar="NAME|file:PATH|test-pattern", help="instead of the chosen one")
     result.add_argument("--microphone", default="", metavar="NAME|file:PATH|test-tone", help="likewise")
     result.add_argument("--speaker", default="", metavar="NAME", help="likewise")

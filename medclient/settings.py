@@ -119,6 +119,8 @@ class Settings:
     """For how long the facts of past consultations are kept; 0: until they are deleted."""
     service_url: str = ""
     """The practice service last used; empty is the embedded one."""
+    ca_file: str = ""
+    """Certificate (PEM) of an authority of the operator's own, which counts beside the known ones."""
     account_name: str = ""
     """Sign-in name to fill in."""
     ready_texts: tuple[str, ...] = ()

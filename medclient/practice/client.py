@@ -15,6 +15,7 @@ from medclient.practice import appointments
 from medclient.practice.appointments import Appointment, Details
 from medclient.practice.colleagues import Colleague
 from medclient.practice.errors import (
+    CertificateRefused,
     ChangedMeanwhile,
     NameTaken,
     SecondFactorNeeded,
@@ -459,6 +460,8 @@ class PracticeClient:
                 timeout=TIMEOUT_S,
                 allow_redirects=False,
             )
+        except requests.exceptions.SSLError:
+            raise CertificateRefused("certificate") from None
         except requests.RequestException as error:
             # The error's text may hold the address with the link's id.
             raise ServiceUnreachable(type(error).__name__) from None

@@ -9,6 +9,10 @@ class ServiceUnreachable(PracticeError):
     """No answer: the network, the service, or what lies between. Trying again may help."""
 
 
+class CertificateRefused(ServiceUnreachable):
+    """Something answers, but with a certificate that no known authority has signed for this name and time."""
+
+
 class WrongCredentials(PracticeError):
     pass
 

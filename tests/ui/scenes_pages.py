@@ -357,6 +357,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("sign-in-busy", signing_in),
     Scene("sign-in-wrong", lambda: sign_in(SignInError.WRONG_CREDENTIALS)),
     Scene("sign-in-unreachable", lambda: sign_in(SignInError.SERVICE_UNREACHABLE)),
+    Scene("sign-in-certificate", lambda: sign_in(SignInError.CERTIFICATE_REFUSED)),
     Scene("sign-in-too-many", lambda: sign_in(SignInError.TOO_MANY_ATTEMPTS, 250)),
     Scene("first-start", FirstStartPage),
     Scene("first-start-wrong", first_start_wrong),

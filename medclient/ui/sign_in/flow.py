@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from medclient.practice.client import PracticeClient
 from medclient.practice.credentials import Credentials
 from medclient.practice.errors import (
+    CertificateRefused,
     PracticeError,
     ServiceUnreachable,
     SetupClosed,
@@ -134,6 +135,8 @@ def _reason(error: PracticeError) -> SignInError:
         return SignInError.WRONG_CREDENTIALS
     if isinstance(error, TooManyAttempts):
         return SignInError.TOO_MANY_ATTEMPTS
+    if isinstance(error, CertificateRefused):
+        return SignInError.CERTIFICATE_REFUSED
     if isinstance(error, ServiceUnreachable):
         return SignInError.SERVICE_UNREACHABLE
     return SignInError.UNEXPECTED

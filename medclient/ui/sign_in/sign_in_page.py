@@ -16,6 +16,7 @@ class SignInError(StrEnum):
     WRONG_CREDENTIALS = "wrong_credentials"
     TOO_MANY_ATTEMPTS = "too_many_attempts"
     SERVICE_UNREACHABLE = "service_unreachable"
+    CERTIFICATE_REFUSED = "certificate_refused"
     SIGNED_OUT = "signed_out"
     """The session ended; no attempt was made yet."""
     CLOCK_WRONG = "clock_wrong"
@@ -95,6 +96,10 @@ class SignInPage(Retranslated):
             SignInError.SERVICE_UNREACHABLE: self.tr(
                 "The practice service cannot be reached. Check the network, then try again."
             ),
+            SignInError.CERTIFICATE_REFUSED: self.tr(
+                "The practice service cannot prove who it is: its certificate has run out, is for another name, or was "
+                "signed by nobody known. Nothing was sent. Please ask your operator."
+            ),
             SignInError.SIGNED_OUT: self.tr("Your sign-in has expired. Please sign in again."),
             SignInError.CLOCK_WRONG: self.tr("The clock of this computer is wrong. Please set it, then sign in."),
             SignInError.UNEXPECTED: self.tr("The practice service did not understand the request. Please try again."),
@@ -105,7 +110,7 @@ class SignInPage(Retranslated):
     def _label_button(self) -> None:
         if self._busy:
             self._card.button.setText(self.tr("Signing in …"))
-        elif self._error is SignInError.SERVICE_UNREACHABLE:
+        elif self._error in (SignInError.SERVICE_UNREACHABLE, SignInError.CERTIFICATE_REFUSED):
             self._card.button.setText(self.tr("Try again"))
         else:
             self._card.button.setText(self.tr("Sign in"))
