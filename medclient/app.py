@@ -44,6 +44,7 @@ from medclient.session.rehearsal_process import RehearsalProcess
 from medclient.settings import Appearance, Paths, Settings, SettingsFile
 from medclient.startup import Ground
 from medclient.ui import theme, translation
+from medclient.ui.account.room import AccountRoom
 from medclient.ui.appointments import texts
 from medclient.ui.appointments.notices import Notice
 from medclient.ui.appointments.presenter import AppointmentsPresenter
@@ -98,7 +99,7 @@ class App:
         self._settings = SettingsFile(paths.settings_file, remembered)
         self._background = Background()
         self._closed = asyncio.Event()
-        self._credentials = Credentials()
+        self._credentials = Credentials(paths.remembered_file)
         self.service: EmbeddedService | None = None
         self._client: PracticeClient | None = None
         self._rehearsal: RehearsalProcess | None = None
@@ -148,6 +149,14 @@ class App:
             latest_sample=lambda: self.engine.latest_sample,
             show_devices=self.devices.show,
             crashed=crashed,
+        )
+        self.accounts = AccountRoom(
+            self.window,
+            self._background,
+            self._credentials,
+            lambda: self._settings.current,
+            self._settings.change,
+            self._public_url,
         )
         self.ready: asyncio.Future[AppointmentsPresenter] = asyncio.get_running_loop().create_future()
         """Done when the practice is open."""
@@ -241,14 +250,7 @@ class App:
             self._background,
             lambda: translation.resolve(self._settings.current.language),
         )
-        self._flow = flow = SignInFlow(
-            self.window,
-            client,
-            self._credentials,
-            self._background,
-            account_name=self._settings.current.account_name,
-            remember_name=lambda name: self._change_settings(account_name=name),
-        )
+        self._flow = flow = self.accounts.open(client)
         InvitationPresenter(self.window.appointments, presenter, client, self.now, self._background)
         Reminding(
             self.window.appointments,
@@ -300,6 +302,9 @@ class App:
         menu.appearanceRequested.connect(self._choose_appearance)
         menu.termsRequested.connect(lambda: QDesktopServices.openUrl(QUrl(self._public_url() + "/terms")))
         menu.signOutRequested.connect(lambda: self._background.spawn(self._sign_out()))
+        self.accounts.signOutRequested.connect(lambda: self._background.spawn(self._sign_out()))
+        self.accounts.sessionEnded.connect(self._session_ended)
+        self.accounts.practiceDeleted.connect(lambda: self._background.spawn(self._practice_deleted()))
         window.appointments.set_preferences(self._settings.current.language, self._settings.current.appearance)
         window.appointments.set_ready_texts(self._settings.current.ready_texts)
         window.appointments.readyTextsChanged.connect(self._change_ready_texts)
@@ -345,6 +350,7 @@ class App:
             return
         self.window.show_page(Page.APPOINTMENTS)
         self.appointments.signed_in()
+        self.accounts.signed_in(can_lock=not self.options.demo)
         self._background.spawn(self._resume())
         if self._settings.current.damaged:
             self.window.appointments.show_notice(Notice.SETTINGS_DAMAGED)
@@ -352,12 +358,21 @@ class App:
     def _session_ended(self) -> None:
         if self._flow and self.appointments:
             self.appointments.signed_out()
+            self.accounts.signed_out()
             self._flow.ask(SignInError.SIGNED_OUT)
 
     async def _sign_out(self) -> None:
         if self._flow and self.appointments:
             self.appointments.signed_out()
+            self.accounts.signed_out()
             await self._flow.sign_out()
+
+    async def _practice_deleted(self) -> None:
+        if self._flow and self.appointments and self._client:
+            self.appointments.signed_out()
+            self.accounts.signed_out()
+            await asyncio.to_thread(self._credentials.forget, self._client.base_url)
+            await self._flow.begin()
 
     def _start(self, appointment: Appointment) -> None:
         ticket = self.appointments.ticket(appointment) if self.appointments else None

@@ -80,7 +80,7 @@ def _service(options: Options, paths: Paths, remembered: Settings) -> Iterator[S
     """The practice service, with the session that this computer remembers; started where nobody else runs it."""
     url = options.service or remembered.service_url
     if url:
-        yield _access(url)
+        yield _access(url, paths)
         return
     with startup.only_one(paths) as alone:
         if not alone:
@@ -89,16 +89,16 @@ def _service(options: Options, paths: Paths, remembered: Settings) -> Iterator[S
         service = startup.embedded_service(options, paths)
         try:
             service.start()
-            yield _access(service.local_url)
+            yield _access(service.local_url, paths)
         except EmbeddedServiceError:
             yield None
         finally:
             service.stop()
 
 
-def _access(url: str) -> ServiceAccess:
+def _access(url: str, paths: Paths) -> ServiceAccess:
     with suppress(Exception):  # whatever the system's keyring has against it: then nobody is signed in
-        session = Credentials().load(url)
+        session = Credentials(paths.remembered_file).load(url)
         if session:
             return ServiceAccess(url, session.token)
     return ServiceAccess(url)

@@ -90,6 +90,11 @@ class Paths:
         return self.data_dir / "consultations.sealed"
 
     @property
+    def remembered_file(self) -> Path:
+        """A sealed session, where the system has no keyring and the user has agreed."""
+        return self.data_dir / "remembered.json"
+
+    @property
     def service_database(self) -> Path:
         """Database of the embedded practice service."""
         return self.data_dir / "service.sqlite"
@@ -129,6 +134,10 @@ class Settings:
     """Closing the window leaves the program running where the system has a tray, so that it can remind."""
     window_places: dict[str, str] = field(default_factory=dict)
     """Base64 of `QWidget.saveGeometry` of windows and dialogs, by their names."""
+    lock_after_minutes: int = 10
+    """Without a touch of keyboard and mouse; 0: only when asked to."""
+    locked: bool = False
+    """The screen was locked when the program ended: starting it again does not open it."""
     damaged: bool = field(default=False, compare=False)
     """The file could not be read: it was moved aside and these are the defaults."""
 

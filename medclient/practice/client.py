@@ -107,6 +107,11 @@ class PracticeClient:
     def base_url(self) -> str:
         return self._base_url
 
+    def move_to(self, base_url: str) -> None:
+        """Speak with another service from now on; the session, if there was one, stays behind."""
+        if base_url != self._base_url:
+            self._base_url, self._session, self._wrapped = base_url.rstrip("/"), None, None
+
     @property
     def session(self) -> Session:
         """The session.

@@ -10,11 +10,17 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget,
 
 from medclient.ui import tokens, widgets
 from medclient.ui.about_page import AboutPage
+from medclient.ui.account.page import AccountPage
 from medclient.ui.appointments.page import AppointmentsPage
 from medclient.ui.help_page import HelpPage
 from medclient.ui.history.page import HistoryPage
+from medclient.ui.lock.page import LockPage
 from medclient.ui.notice_bar import NoticeBar
 from medclient.ui.sign_in.first_start_page import FirstStartPage
+from medclient.ui.sign_in.invitation_page import InvitationPage
+from medclient.ui.sign_in.recovery_code_page import RecoveryCodePage
+from medclient.ui.sign_in.recovery_page import RecoveryPage
+from medclient.ui.sign_in.second_factor_page import SecondFactorPage
 from medclient.ui.sign_in.sign_in_page import SignInPage
 from medclient.ui.start_page import StartPage
 from medclient.ui.summary_page import SummaryPage
@@ -31,6 +37,12 @@ class Page(StrEnum):
     START = "start"
     SIGN_IN = "sign_in"
     FIRST_START = "first_start"
+    RECOVERY = "recovery"
+    INVITATION = "invitation"
+    RECOVERY_CODE = "recovery_code"
+    SECOND_FACTOR = "second_factor"
+    ACCOUNT = "account"
+    LOCK = "lock"
     APPOINTMENTS = "appointments"
     CALL = "call"
     SUMMARY = "summary"
@@ -40,6 +52,11 @@ class Page(StrEnum):
     HISTORY = "history"
 
 
+UNDER_LOCK = frozenset(
+    {Page.CALL, Page.LOCK, Page.START, Page.SIGN_IN, Page.FIRST_START, Page.RECOVERY, Page.INVITATION}
+    | {Page.HELP, Page.ABOUT, Page.SYSTEM_TEST}
+)
+"""What can be seen while the screen is locked: the running call, and what holds no data."""
 ASIDE = frozenset({Page.HELP, Page.ABOUT, Page.SYSTEM_TEST, Page.HISTORY})
 """Pages that one looks at in between: the way back leads to where one was."""
 
@@ -57,14 +74,22 @@ class MainWindow(QMainWindow):
     def __init__(self, clock: Callable[[], datetime], call_page: QWidget, *, can_remember: bool = False) -> None:
         super().__init__()
         self._clock = clock
-        self._in_call = False
-        self._quitting = False
+        self._in_call = self._locked = self._quitting = False
+        self._under = Page.APPOINTMENTS
+        """What the lock covers."""
+        self._hidden: list[QDialog] = []
         self.stays: Callable[[], bool] = lambda: False
         """Whether closing only hides the window; the program then goes on in the tray."""
         self._leave: LeaveDialog | None = None
         self.start = StartPage()
         self.sign_in = SignInPage(can_remember=can_remember)
         self.first_start = FirstStartPage()
+        self.recovery = RecoveryPage()
+        self.invitation = InvitationPage()
+        self.recovery_code = RecoveryCodePage()
+        self.second_factor = SecondFactorPage()
+        self.account = AccountPage()
+        self.lock = LockPage()
         self.appointments = AppointmentsPage(clock())
         self.call = call_page
         self.summary = SummaryPage()
@@ -76,6 +101,12 @@ class MainWindow(QMainWindow):
             Page.START: self.start,
             Page.SIGN_IN: self.sign_in,
             Page.FIRST_START: self.first_start,
+            Page.RECOVERY: self.recovery,
+            Page.INVITATION: self.invitation,
+            Page.RECOVERY_CODE: self.recovery_code,
+            Page.SECOND_FACTOR: self.second_factor,
+            Page.ACCOUNT: self.account,
+            Page.LOCK: self.lock,
             Page.APPOINTMENTS: self.appointments,
             Page.CALL: self.call,
             Page.SUMMARY: self.summary,
@@ -107,6 +138,7 @@ class MainWindow(QMainWindow):
         self.appointments.menu.aboutRequested.connect(lambda: self.show_page(Page.ABOUT))
         for aside in (self.help, self.about, self.system_test, self.history):
             aside.closed.connect(lambda: self.show_page(self._before))
+        self.account.closed.connect(lambda: self.show_page(Page.APPOINTMENTS))
         self.summary.closed.connect(lambda: self.show_page(Page.APPOINTMENTS))
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -121,6 +153,8 @@ class MainWindow(QMainWindow):
         """Go to a page; from those aside the way back leads to where one was."""
         if page in ASIDE and self._page not in ASIDE:
             self._before = self._page
+        if self._locked and page not in UNDER_LOCK:
+            self._under, page = page, Page.LOCK
         self._page = page
         self.offer.setVisible(self._offered and page is Page.APPOINTMENTS)
         self._stack.setCurrentWidget(self._pages[page])
@@ -136,6 +170,29 @@ class MainWindow(QMainWindow):
     def _offer_done(self) -> None:
         self._offered = False
         self.offer.clear()
+
+    @property
+    def locked(self) -> bool:
+        return self._locked
+
+    def set_locked(self, locked: bool) -> None:
+        """Cover everything but a running call; what was there comes back with the unlocking."""
+        if locked == self._locked:
+            return
+        self._locked = locked
+        if locked:
+            self._hidden = [
+                each for each in self.findChildren(QDialog) if each.isVisible() and self._page not in UNDER_LOCK
+            ]
+            for dialog in self._hidden:
+                dialog.hide()
+            self.show_page(self._page)
+        else:
+            if self._page is Page.LOCK:
+                self.show_page(self._under)
+            for dialog in self._hidden:
+                dialog.show()
+            self._hidden = []
 
     def tick(self) -> None:
         """Pass the time on."""

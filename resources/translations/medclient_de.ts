@@ -39,6 +39,14 @@
 <context>
     <name>AccountMenu</name>
     <message>
+        <source>Practice and account</source>
+        <translation>Praxis und Konto</translation>
+    </message>
+    <message>
+        <source>Lock screen (Ctrl+L)</source>
+        <translation>Bildschirm sperren (Strg+L)</translation>
+    </message>
+    <message>
         <source>Rehearsal call</source>
         <translation>Probegespräch</translation>
     </message>
@@ -109,6 +117,187 @@
     <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>AccountPage</name>
+    <message>
+        <source>Practice and account</source>
+        <translation>Praxis und Konto</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>My account</source>
+        <translation>Mein Konto</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>Praxis</translation>
+    </message>
+</context>
+<context>
+    <name>AccountPresenter</name>
+    <message>
+        <source>A practice needs an administrator. Make somebody else one first.</source>
+        <translation>Eine Praxis braucht jemanden, der sie verwaltet. Bestimmen Sie zuerst jemand anderen.</translation>
+    </message>
+    <message>
+        <source>Switch on your own second factor first.</source>
+        <translation>Schalten Sie zuerst Ihren eigenen zweiten Faktor ein.</translation>
+    </message>
+    <message>
+        <source>You are not an administrator of this practice any more.</source>
+        <translation>Sie verwalten diese Praxis nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The practice service refuses it.</source>
+        <translation>Der Praxisdienst lehnt das ab.</translation>
+    </message>
+    <message>
+        <source>The practice service cannot be reached. Nothing was changed.</source>
+        <translation>Der Praxisdienst ist nicht erreichbar. Es wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>The password is changed. Everywhere else you are signed out.</source>
+        <translation>Das Passwort ist geändert. Überall sonst sind Sie abgemeldet.</translation>
+    </message>
+    <message>
+        <source>The new recovery code is good from now on.</source>
+        <translation>Der neue Wiederherstellungscode gilt ab jetzt.</translation>
+    </message>
+    <message>
+        <source>The second factor is on.</source>
+        <translation>Der zweite Faktor ist eingeschaltet.</translation>
+    </message>
+    <message>
+        <source>The second factor is off.</source>
+        <translation>Der zweite Faktor ist ausgeschaltet.</translation>
+    </message>
+    <message>
+        <source>Save the practice&apos;s data</source>
+        <translation>Daten der Praxis speichern</translation>
+    </message>
+    <message>
+        <source>ZIP file (*.zip)</source>
+        <translation>ZIP-Datei (*.zip)</translation>
+    </message>
+    <message>
+        <source>practice</source>
+        <translation>praxis</translation>
+    </message>
+    <message>
+        <source>The file could not be written. Choose another place.</source>
+        <translation>Die Datei konnte nicht geschrieben werden. Bitte wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>The data is written to {file}.</source>
+        <translation>Die Daten stehen in {file}.</translation>
+    </message>
+</context>
+<context>
+    <name>AccountTexts</name>
+    <message>
+        <source>Staff</source>
+        <translation>Praxisteam</translation>
+    </message>
+    <message>
+        <source>Practitioner</source>
+        <translation>Behandelnde Person</translation>
+    </message>
+    <message>
+        <source>set up the practice</source>
+        <translation>hat die Praxis eingerichtet</translation>
+    </message>
+    <message>
+        <source>signed in</source>
+        <translation>hat sich angemeldet</translation>
+    </message>
+    <message>
+        <source>sign-in failed</source>
+        <translation>Anmeldung fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>signed out</source>
+        <translation>hat sich abgemeldet</translation>
+    </message>
+    <message>
+        <source>changed the password</source>
+        <translation>hat das Passwort geändert</translation>
+    </message>
+    <message>
+        <source>made a recovery code</source>
+        <translation>hat einen Wiederherstellungscode erstellt</translation>
+    </message>
+    <message>
+        <source>used the recovery code</source>
+        <translation>hat den Wiederherstellungscode benutzt</translation>
+    </message>
+    <message>
+        <source>switched a second factor on</source>
+        <translation>hat einen zweiten Faktor eingeschaltet</translation>
+    </message>
+    <message>
+        <source>switched a second factor off</source>
+        <translation>hat einen zweiten Faktor ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>ended other sign-ins</source>
+        <translation>hat andere Anmeldungen beendet</translation>
+    </message>
+    <message>
+        <source>invited a colleague</source>
+        <translation>hat jemanden eingeladen</translation>
+    </message>
+    <message>
+        <source>withdrew an invitation</source>
+        <translation>hat eine Einladung zurückgezogen</translation>
+    </message>
+    <message>
+        <source>accepted an invitation</source>
+        <translation>hat eine Einladung angenommen</translation>
+    </message>
+    <message>
+        <source>changed a role</source>
+        <translation>hat eine Rolle geändert</translation>
+    </message>
+    <message>
+        <source>deactivated an account</source>
+        <translation>hat ein Konto stillgelegt</translation>
+    </message>
+    <message>
+        <source>reactivated an account</source>
+        <translation>hat ein Konto wieder freigegeben</translation>
+    </message>
+    <message>
+        <source>asked everybody for a second factor</source>
+        <translation>verlangt von allen einen zweiten Faktor</translation>
+    </message>
+    <message>
+        <source>left the second factor to each</source>
+        <translation>stellt den zweiten Faktor allen frei</translation>
+    </message>
+    <message>
+        <source>exported the data</source>
+        <translation>hat die Daten exportiert</translation>
+    </message>
+    <message>
+        <source>entered an appointment</source>
+        <translation>hat einen Termin eingetragen</translation>
+    </message>
+    <message>
+        <source>changed an appointment</source>
+        <translation>hat einen Termin geändert</translation>
+    </message>
+    <message>
+        <source>cancelled an appointment</source>
+        <translation>hat einen Termin abgesagt</translation>
+    </message>
+    <message>
+        <source>wrote to a patient</source>
+        <translation>hat eine Nachricht geschrieben</translation>
     </message>
 </context>
 <context>
@@ -1389,24 +1578,8 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Praxis (freiwillig)</translation>
     </message>
     <message>
-        <source>Password</source>
-        <translation>Passwort</translation>
-    </message>
-    <message>
-        <source>At least {count} characters. It protects your appointments and patient names.</source>
-        <translation>Mindestens {count} Zeichen. Es schützt Ihre Termine und die Namen der Patienten.</translation>
-    </message>
-    <message>
-        <source>Repeat password</source>
-        <translation>Passwort wiederholen</translation>
-    </message>
-    <message>
-        <source>Show password</source>
-        <translation>Passwort anzeigen</translation>
-    </message>
-    <message>
-        <source>Hide password</source>
-        <translation>Passwort verbergen</translation>
+        <source>I was invited into a practice</source>
+        <translation>Ich wurde in eine Praxis eingeladen</translation>
     </message>
     <message>
         <source>Test camera, sound and computer first</source>
@@ -1427,14 +1600,6 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Please enter your name.</source>
         <translation>Bitte geben Sie Ihren Namen ein.</translation>
-    </message>
-    <message>
-        <source>Too short: at least {count} characters are needed.</source>
-        <translation>Zu kurz: Mindestens {count} Zeichen sind nötig.</translation>
-    </message>
-    <message>
-        <source>The two passwords differ.</source>
-        <translation>Die beiden Passwörter stimmen nicht überein.</translation>
     </message>
 </context>
 <context>
@@ -1935,6 +2100,93 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>InvitationPage</name>
+    <message>
+        <source>Accept an invitation</source>
+        <translation>Einladung annehmen</translation>
+    </message>
+    <message>
+        <source>Paste the link that your practice has sent you. It is good once, and for seven days.</source>
+        <translation>Fügen Sie den Link ein, den Ihre Praxis Ihnen geschickt hat. Er gilt einmal und sieben Tage lang.</translation>
+    </message>
+    <message>
+        <source>as staff</source>
+        <translation>im Praxisteam</translation>
+    </message>
+    <message>
+        <source>as practitioner</source>
+        <translation>als behandelnde Person</translation>
+    </message>
+    <message>
+        <source>You join this practice {role}. Choose the password that only you will know.</source>
+        <translation>Sie arbeiten hier {role} mit. Wählen Sie ein Passwort, das nur Sie kennen.</translation>
+    </message>
+    <message>
+        <source>Invitation link</source>
+        <translation>Einladungslink</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Ihr Name</translation>
+    </message>
+    <message>
+        <source>Your colleagues see it, and your patients.</source>
+        <translation>Ihr Kollegium sieht ihn, und Ihre Patienten.</translation>
+    </message>
+    <message>
+        <source>Account name</source>
+        <translation>Anmeldename</translation>
+    </message>
+    <message>
+        <source>You sign in with it.</source>
+        <translation>Damit melden Sie sich an.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Einen Moment …</translation>
+    </message>
+    <message>
+        <source>Join the practice</source>
+        <translation>Praxis beitreten</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>This invitation does not exist, was used already, or has run out. Ask for a new one.</source>
+        <translation>Diese Einladung gibt es nicht, oder sie wurde schon benutzt oder ist abgelaufen. Bitten Sie um eine neue.</translation>
+    </message>
+    <message>
+        <source>Somebody has this account name already. Please choose another one.</source>
+        <translation>Diesen Anmeldenamen gibt es schon. Bitte wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>The practice service cannot be reached. Check the network, then try again.</source>
+        <translation>Der Praxisdienst ist nicht erreichbar. Prüfen Sie das Netz und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Too many attempts. Please wait a few minutes.</source>
+        <translation>Zu viele Versuche. Bitte warten Sie einige Minuten.</translation>
+    </message>
+    <message>
+        <source>This is no complete invitation link. Please copy it as a whole.</source>
+        <translation>Das ist kein vollständiger Einladungslink. Bitte kopieren Sie ihn ganz.</translation>
+    </message>
+    <message>
+        <source>Please enter an account name.</source>
+        <translation>Bitte geben Sie einen Anmeldenamen ein.</translation>
+    </message>
+    <message>
+        <source>Please enter your name.</source>
+        <translation>Bitte geben Sie Ihren Namen ein.</translation>
+    </message>
+</context>
+<context>
     <name>InvitationPart</name>
     <message>
         <source>Link for the patient</source>
@@ -1991,6 +2243,65 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Invitation in {language}.</source>
         <translation>Einladung auf {language}.</translation>
+    </message>
+</context>
+<context>
+    <name>InviteDialog</name>
+    <message>
+        <source>Invite a colleague</source>
+        <translation>Jemanden einladen</translation>
+    </message>
+    <message>
+        <source>Send this link to your colleague on a way that you trust; it opens the practice. It is good once, for seven days. Nobody can show it again, but you can withdraw it.</source>
+        <translation>Geben Sie diesen Link auf einem Weg weiter, dem Sie vertrauen; er öffnet die Praxis. Er gilt einmal, sieben Tage lang. Er lässt sich nicht noch einmal anzeigen, aber zurückziehen.</translation>
+    </message>
+    <message>
+        <source>They get a link, choose a password of their own, and see the practice&apos;s appointments.</source>
+        <translation>Die eingeladene Person bekommt einen Link, wählt ein eigenes Passwort und sieht dann die Termine der Praxis.</translation>
+    </message>
+    <message>
+        <source>Name of the colleague</source>
+        <translation>Name der Person</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Also manages the practice (administrator)</source>
+        <translation>Verwaltet auch die Praxis</translation>
+    </message>
+    <message>
+        <source>Invitation link</source>
+        <translation>Einladungslink</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Make the link</source>
+        <translation>Link erstellen</translation>
+    </message>
+    <message>
+        <source>The practice service cannot be reached, or refuses it. Nothing was changed.</source>
+        <translation>Der Praxisdienst ist nicht erreichbar oder lehnt es ab. Es wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Please enter a name.</source>
+        <translation>Bitte geben Sie einen Namen ein.</translation>
     </message>
 </context>
 <context>
@@ -2123,6 +2434,49 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>LockPage</name>
+    <message>
+        <source>Locked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>{name} is signed in. A call that runs goes on.</source>
+        <translation>Angemeldet ist {name}. Ein laufendes Gespräch geht weiter.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>Passwort anzeigen</translation>
+    </message>
+    <message>
+        <source>Hide password</source>
+        <translation>Passwort verbergen</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Einen Moment …</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>Too many attempts. Please wait {seconds} s.</source>
+        <translation>Zu viele Versuche. Bitte warten Sie {seconds} s.</translation>
+    </message>
+    <message>
+        <source>The password is wrong.</source>
+        <translation>Das Passwort ist falsch.</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Video appointments</source>
@@ -2224,6 +2578,45 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>NewPasswordFields</name>
+    <message>
+        <source>At least {count} characters. It protects patient names, and nobody can reset it.</source>
+        <translation>Mindestens {count} Zeichen. Es schützt die Namen Ihrer Patienten, und niemand kann es zurücksetzen.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>At least {count} characters; several words are easy to keep in mind.</source>
+        <translation>Mindestens {count} Zeichen; mehrere Wörter merken sich leicht.</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Neues Passwort</translation>
+    </message>
+    <message>
+        <source>Repeat password</source>
+        <translation>Passwort wiederholen</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>Passwort anzeigen</translation>
+    </message>
+    <message>
+        <source>Hide password</source>
+        <translation>Passwort verbergen</translation>
+    </message>
+    <message>
+        <source>Too short: at least {count} characters are needed.</source>
+        <translation>Zu kurz: Es braucht mindestens {count} Zeichen.</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>Die beiden Passwörter sind verschieden.</translation>
+    </message>
+</context>
+<context>
     <name>NextCard</name>
     <message>
         <source>Message</source>
@@ -2263,6 +2656,351 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Close notice</source>
         <translation>Hinweis schließen</translation>
+    </message>
+</context>
+<context>
+    <name>OwnTab</name>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>It opens the patient names, and only you know it. A new one signs you out everywhere else.</source>
+        <translation>Es öffnet die Patientennamen, und nur Sie kennen es. Mit einem neuen werden Sie überall sonst abgemeldet.</translation>
+    </message>
+    <message>
+        <source>Change password …</source>
+        <translation>Passwort ändern …</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>There is one, on your paper. It opens your account when password or telephone are lost.</source>
+        <translation>Vorhanden, auf Ihrem Papier. Er öffnet Ihr Konto, wenn Passwort oder Telefon verloren sind.</translation>
+    </message>
+    <message>
+        <source>There is none. Without it, nobody can help when your password is lost.</source>
+        <translation>Noch keiner. Ohne ihn kann niemand helfen, wenn Ihr Passwort verloren geht.</translation>
+    </message>
+    <message>
+        <source>Make a new one …</source>
+        <translation>Neu erstellen …</translation>
+    </message>
+    <message>
+        <source>Make a code …</source>
+        <translation>Code erstellen …</translation>
+    </message>
+    <message>
+        <source>Lock screen</source>
+        <translation>Bildschirm sperren</translation>
+    </message>
+    <message>
+        <source>After a while without keyboard and mouse, everything is covered but a running call.</source>
+        <translation>Nach einer Weile ohne Tastatur und Maus wird alles verdeckt, nur nicht ein laufendes Gespräch.</translation>
+    </message>
+    <message>
+        <source>Lock after</source>
+        <translation>Sperren nach</translation>
+    </message>
+    <message>
+        <source>After {minutes} minutes</source>
+        <translation>Nach {minutes} Minuten</translation>
+    </message>
+    <message>
+        <source>Only by hand</source>
+        <translation>Nur von Hand</translation>
+    </message>
+    <message>
+        <source>Lock now (Ctrl+L)</source>
+        <translation>Jetzt sperren (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Where you are signed in</source>
+        <translation>Wo Sie angemeldet sind</translation>
+    </message>
+    <message>
+        <source>End what you do not know, and change your password then.</source>
+        <translation>Beenden Sie, was Sie nicht kennen, und ändern Sie dann Ihr Passwort.</translation>
+    </message>
+    <message>
+        <source>End all others</source>
+        <translation>Alle anderen beenden</translation>
+    </message>
+    <message>
+        <source>Second factor</source>
+        <translation>Zweiter Faktor</translation>
+    </message>
+    <message>
+        <source>On. Your practice asks everybody for it.</source>
+        <translation>Ein. Ihre Praxis verlangt ihn von allen.</translation>
+    </message>
+    <message>
+        <source>On. A code from your telephone confirms each sign-in.</source>
+        <translation>Ein. Ein Code von Ihrem Telefon bestätigt jede Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Off. A code from your telephone could confirm each sign-in.</source>
+        <translation>Aus. Ein Code von Ihrem Telefon könnte jede Anmeldung bestätigen.</translation>
+    </message>
+    <message>
+        <source>Switch off …</source>
+        <translation>Ausschalten …</translation>
+    </message>
+    <message>
+        <source>Switch on …</source>
+        <translation>Einschalten …</translation>
+    </message>
+    <message>
+        <source>Unknown computer</source>
+        <translation>Unbekannter Computer</translation>
+    </message>
+    <message>
+        <source>since {created}, last used {used}</source>
+        <translation>seit {created}, zuletzt benutzt {used}</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>dieser Computer</translation>
+    </message>
+    <message>
+        <source>End the sign-in on {name}</source>
+        <translation>Anmeldung auf {name} beenden</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Change password</source>
+        <translation>Passwort ändern</translation>
+    </message>
+    <message>
+        <source>You stay signed in here, and are signed out everywhere else.</source>
+        <translation>Hier bleiben Sie angemeldet, überall sonst werden Sie abgemeldet.</translation>
+    </message>
+    <message>
+        <source>New recovery code</source>
+        <translation>Neuer Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>It is shown once. An older code stays good until you have confirmed the new one.</source>
+        <translation>Er wird einmal angezeigt. Ein älterer gilt, bis Sie den neuen bestätigt haben.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Switch the second factor on</source>
+        <translation>Zweiten Faktor einschalten</translation>
+    </message>
+    <message>
+        <source>You need a telephone with an authenticator app.</source>
+        <translation>Sie brauchen ein Telefon mit einer Authenticator-App.</translation>
+    </message>
+    <message>
+        <source>Switch the second factor off</source>
+        <translation>Zweiten Faktor ausschalten</translation>
+    </message>
+    <message>
+        <source>From then on your password alone is enough to sign in.</source>
+        <translation>Von da an genügt zum Anmelden Ihr Passwort allein.</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Ausschalten</translation>
+    </message>
+    <message>
+        <source>Export the practice&apos;s data</source>
+        <translation>Daten der Praxis exportieren</translation>
+    </message>
+    <message>
+        <source>The file holds names and reasons in plain text. Keep it as you keep your patients&apos; files.</source>
+        <translation>Die Datei enthält Namen und Anlässe im Klartext. Verwahren Sie sie wie Ihre Patientenakten.</translation>
+    </message>
+    <message>
+        <source>Choose a file …</source>
+        <translation>Datei wählen …</translation>
+    </message>
+    <message>
+        <source>Delete the practice?</source>
+        <translation>Praxis löschen?</translation>
+    </message>
+    <message>
+        <source>All accounts, appointments, links and messages are deleted at once, for everybody. Running consultations end. Export what you must keep before.</source>
+        <translation>Alle Konten, Termine, Links und Nachrichten werden sofort gelöscht, für alle. Laufende Sprechstunden enden. Exportieren Sie vorher, was Sie aufbewahren müssen.</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Present password</source>
+        <translation>Bisheriges Passwort</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>Passwort anzeigen</translation>
+    </message>
+    <message>
+        <source>Hide password</source>
+        <translation>Passwort verbergen</translation>
+    </message>
+    <message>
+        <source>Code that the app shows</source>
+        <translation>Code, den die App anzeigt</translation>
+    </message>
+    <message>
+        <source>I know that nobody can undo this</source>
+        <translation>Ich weiß, dass sich das nicht rückgängig machen lässt</translation>
+    </message>
+    <message>
+        <source>The password is wrong.</source>
+        <translation>Das Passwort ist falsch.</translation>
+    </message>
+    <message>
+        <source>This code is not right, or was used already.</source>
+        <translation>Dieser Code stimmt nicht oder wurde schon benutzt.</translation>
+    </message>
+    <message>
+        <source>Too many attempts. Please wait a few minutes.</source>
+        <translation>Zu viele Versuche. Bitte warten Sie einige Minuten.</translation>
+    </message>
+    <message>
+        <source>The practice service cannot be reached, or refuses it. Nothing was changed.</source>
+        <translation>Der Praxisdienst ist nicht erreichbar oder lehnt es ab. Es wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Please enter your password.</source>
+        <translation>Bitte geben Sie Ihr Passwort ein.</translation>
+    </message>
+</context>
+<context>
+    <name>PracticeTab</name>
+    <message>
+        <source>Colleagues</source>
+        <translation>Kollegium</translation>
+    </message>
+    <message>
+        <source>Practitioners hold consultations. Staff enters appointments and writes to patients.</source>
+        <translation>Behandelnde halten Sprechstunden. Das Praxisteam trägt Termine ein und schreibt an Patienten.</translation>
+    </message>
+    <message>
+        <source>Invite …</source>
+        <translation>Einladen …</translation>
+    </message>
+    <message>
+        <source>Second factor for everybody</source>
+        <translation>Zweiter Faktor für alle</translation>
+    </message>
+    <message>
+        <source>Who has none sets one up at the next sign-in, and cannot switch it off.</source>
+        <translation>Wer keinen hat, richtet ihn bei der nächsten Anmeldung ein und kann ihn nicht ausschalten.</translation>
+    </message>
+    <message>
+        <source>Ask everybody for a second factor</source>
+        <translation>Von allen einen zweiten Faktor verlangen</translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Who did what, and when. Nothing about patients; deleted with the appointments.</source>
+        <translation>Wer wann was getan hat. Nichts über Patienten; wird mit den Terminen gelöscht.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Everything that the service holds for your practice, readable, as a ZIP file.</source>
+        <translation>Alles, was der Dienst für Ihre Praxis speichert, lesbar, als ZIP-Datei.</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Delete the practice</source>
+        <translation>Praxis löschen</translation>
+    </message>
+    <message>
+        <source>All accounts, appointments and messages, at once. Nobody can undo it.</source>
+        <translation>Alle Konten, Termine und Nachrichten, auf einmal. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Delete …</source>
+        <translation>Löschen …</translation>
+    </message>
+    <message>
+        <source>Withdraw the invitation of {name}</source>
+        <translation>Einladung von {name} zurückziehen</translation>
+    </message>
+    <message>
+        <source>{role}, invited; the link is good until {time}</source>
+        <translation>{role}, eingeladen; der Link gilt bis {time}</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>verwaltet die Praxis</translation>
+    </message>
+    <message>
+        <source>second factor</source>
+        <translation>zweiter Faktor</translation>
+    </message>
+    <message>
+        <source>deactivated</source>
+        <translation>stillgelegt</translation>
+    </message>
+    <message>
+        <source>Change {name}</source>
+        <translation>{name} ändern</translation>
+    </message>
+    <message>
+        <source>Make practitioner</source>
+        <translation>Zur behandelnden Person machen</translation>
+    </message>
+    <message>
+        <source>Make staff</source>
+        <translation>Ins Praxisteam versetzen</translation>
+    </message>
+    <message>
+        <source>Administrator no more</source>
+        <translation>Verwaltung entziehen</translation>
+    </message>
+    <message>
+        <source>Make administrator</source>
+        <translation>Verwaltung übertragen</translation>
+    </message>
+    <message>
+        <source>Take the second factor away (telephone lost)</source>
+        <translation>Zweiten Faktor entfernen (Telefon verloren)</translation>
+    </message>
+    <message>
+        <source>Deactivate account</source>
+        <translation>Konto stilllegen</translation>
+    </message>
+    <message>
+        <source>Reactivate account</source>
+        <translation>Konto wieder freigeben</translation>
     </message>
 </context>
 <context>
@@ -2316,6 +3054,116 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Save</source>
         <translation>Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryCodePage</name>
+    <message>
+        <source>For an emergency</source>
+        <translation>Für den Notfall</translation>
+    </message>
+    <message>
+        <source>Nobody can reset your password, since nobody knows it. If you lose it, this code opens your account. Keep it on paper where your other important papers are. It is shown only now.</source>
+        <translation>Ihr Passwort kann niemand zurücksetzen, denn niemand kennt es. Geht es verloren, öffnet dieser Code Ihr Konto. Verwahren Sie ihn auf Papier bei Ihren wichtigen Unterlagen. Er wird nur jetzt angezeigt.</translation>
+    </message>
+    <message>
+        <source>To check: type group {number} of the code</source>
+        <translation>Zur Probe: Gruppe {number} des Codes eingeben</translation>
+    </message>
+    <message>
+        <source>From your paper, not from the screen.</source>
+        <translation>Von Ihrem Papier, nicht vom Bildschirm.</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Drucken</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Einen Moment …</translation>
+    </message>
+    <message>
+        <source>I have written it down</source>
+        <translation>Ich habe ihn notiert</translation>
+    </message>
+    <message>
+        <source>The practice service has not taken the code. It does not count yet; please try again.</source>
+        <translation>Der Praxisdienst hat den Code nicht angenommen. Er gilt noch nicht; bitte versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>That is another group. Please look at your paper once more.</source>
+        <translation>Das ist eine andere Gruppe. Bitte sehen Sie noch einmal auf Ihr Papier.</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryPage</name>
+    <message>
+        <source>Back into your account</source>
+        <translation>Zurück in Ihr Konto</translation>
+    </message>
+    <message>
+        <source>Nobody can reset a password, not even the practice service: only yours opens the patient names. Your recovery code opens them too. Without it you need a new invitation into the practice; where there is nobody who could invite, the names are lost.</source>
+        <translation>Passwörter kann niemand zurücksetzen, auch der Praxisdienst nicht: Nur Ihres öffnet die Patientennamen. Ihr Wiederherstellungscode öffnet sie ebenfalls. Ohne ihn brauchen Sie eine neue Einladung in die Praxis; gibt es niemanden, der einladen kann, sind die Namen verloren.</translation>
+    </message>
+    <message>
+        <source>Account name</source>
+        <translation>Anmeldename</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>Seven groups of four, as you wrote them down.</source>
+        <translation>Sieben Vierergruppen, wie Sie sie notiert haben.</translation>
+    </message>
+    <message>
+        <source>Back to sign-in</source>
+        <translation>Zurück zur Anmeldung</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Einen Moment …</translation>
+    </message>
+    <message>
+        <source>Set new password</source>
+        <translation>Neues Passwort setzen</translation>
+    </message>
+    <message>
+        <source>Account name and recovery code do not fit together, or the code was used already.</source>
+        <translation>Anmeldename und Wiederherstellungscode passen nicht zusammen, oder der Code wurde schon benutzt.</translation>
+    </message>
+    <message>
+        <source>Too many attempts. Please try again in {minutes} min.</source>
+        <translation>Zu viele Versuche. Bitte versuchen Sie es in {minutes} min erneut.</translation>
+    </message>
+    <message>
+        <source>The practice service cannot be reached. Check the network, then try again.</source>
+        <translation>Der Praxisdienst ist nicht erreichbar. Prüfen Sie das Netz und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>This is no complete recovery code. Please compare it letter by letter.</source>
+        <translation>Das ist kein vollständiger Wiederherstellungscode. Bitte vergleichen Sie Zeichen für Zeichen.</translation>
+    </message>
+    <message>
+        <source>Please enter your account name.</source>
+        <translation>Bitte geben Sie Ihren Anmeldenamen ein.</translation>
     </message>
 </context>
 <context>
@@ -2957,6 +3805,73 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>SecondFactorPage</name>
+    <message>
+        <source>Second factor</source>
+        <translation>Zweiter Faktor</translation>
+    </message>
+    <message>
+        <source>Your practice asks everybody for a second factor. Scan this code with an authenticator app on your telephone.</source>
+        <translation>Ihre Praxis verlangt von allen einen zweiten Faktor. Lesen Sie diesen Code mit einer Authenticator-App auf Ihrem Telefon ein.</translation>
+    </message>
+    <message>
+        <source>From now on your telephone confirms each sign-in. Scan this code with an authenticator app.</source>
+        <translation>Künftig bestätigt Ihr Telefon jede Anmeldung. Lesen Sie diesen Code mit einer Authenticator-App ein.</translation>
+    </message>
+    <message>
+        <source>Or type this key into the app:</source>
+        <translation>Oder geben Sie diesen Schlüssel in die App ein:</translation>
+    </message>
+    <message>
+        <source>Key for the app</source>
+        <translation>Schlüssel für die App</translation>
+    </message>
+    <message>
+        <source>QR code for the app</source>
+        <translation>QR-Code für die App</translation>
+    </message>
+    <message>
+        <source>Code that the app shows</source>
+        <translation>Code, den die App anzeigt</translation>
+    </message>
+    <message>
+        <source>If the telephone is lost, your recovery code helps.</source>
+        <translation>Geht das Telefon verloren, hilft Ihr Wiederherstellungscode.</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Einen Moment …</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>This code is not right. Wait for the next one; the telephone&apos;s clock must be right.</source>
+        <translation>Dieser Code stimmt nicht. Warten Sie auf den nächsten; die Uhr des Telefons muss richtig gehen.</translation>
+    </message>
+    <message>
+        <source>Too many attempts. Please wait a few minutes.</source>
+        <translation>Zu viele Versuche. Bitte warten Sie einige Minuten.</translation>
+    </message>
+    <message>
+        <source>The practice service cannot be reached. Check the network, then try again.</source>
+        <translation>Der Praxisdienst ist nicht erreichbar. Prüfen Sie das Netz und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Please enter the six digits.</source>
+        <translation>Bitte geben Sie die sechs Ziffern ein.</translation>
+    </message>
+</context>
+<context>
     <name>SecurityCode</name>
     <message>
         <source>Security code</source>
@@ -3010,6 +3925,30 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Anmeldename oder Passwort ist falsch. Bitte prüfen Sie beides.</translation>
     </message>
     <message>
+        <source>Code of the second factor</source>
+        <translation>Code des zweiten Faktors</translation>
+    </message>
+    <message>
+        <source>Six digits that your telephone shows; a new one every 30 s.</source>
+        <translation>Sechs Ziffern, die Ihr Telefon anzeigt; alle 30 s neu.</translation>
+    </message>
+    <message>
+        <source>Password or telephone lost?</source>
+        <translation>Passwort oder Telefon verloren?</translation>
+    </message>
+    <message>
+        <source>Nobody can reset a password. Your recovery code helps, or a new invitation into the practice.</source>
+        <translation>Passwörter kann niemand zurücksetzen. Ihr Wiederherstellungscode hilft, oder eine neue Einladung in die Praxis.</translation>
+    </message>
+    <message>
+        <source>I was invited into a practice</source>
+        <translation>Ich wurde in eine Praxis eingeladen</translation>
+    </message>
+    <message>
+        <source>This code is not right, or was used already. Wait for the next one; the telephone&apos;s clock must be right.</source>
+        <translation>Dieser Code stimmt nicht oder wurde schon benutzt. Warten Sie auf den nächsten; die Uhr des Telefons muss richtig gehen.</translation>
+    </message>
+    <message>
         <source>Too many attempts. Please try again in {minutes} min.</source>
         <translation>Zu viele Versuche. Bitte versuchen Sie es in {minutes} min erneut.</translation>
     </message>
@@ -3034,6 +3973,14 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Der Praxisdienst hat die Anfrage nicht verstanden. Bitte versuchen Sie es erneut.</translation>
     </message>
     <message>
+        <source>Remember this computer</source>
+        <translation>Diesen Computer merken</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring. If you tick this, your sign-in is kept in a file that your password encrypts: you still type the password, but no code. Whoever copies the file can try passwords on it.</source>
+        <translation>Dieser Computer hat keinen Schlüsselbund. Wenn Sie das ankreuzen, liegt Ihre Anmeldung in einer Datei, die Ihr Passwort verschlüsselt: Das Passwort geben Sie weiter ein, einen Code nicht. Wer die Datei kopiert, kann Passwörter daran ausprobieren.</translation>
+    </message>
+    <message>
         <source>Signing in …</source>
         <translation>Anmeldung läuft …</translation>
     </message>
@@ -3048,6 +3995,10 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Please enter your password.</source>
         <translation>Bitte geben Sie Ihr Passwort ein.</translation>
+    </message>
+    <message>
+        <source>Please enter the six digits.</source>
+        <translation>Bitte geben Sie die sechs Ziffern ein.</translation>
     </message>
 </context>
 <context>

@@ -53,6 +53,8 @@ def test_first_start_then_sign_in(tmp_path: Path) -> None:
         program.wait_page(Page.FIRST_START)
         page = program.app.window.first_start
         program.ui(lambda: fill(page, "Dr. Anna Arnold", "Praxis am Markt", PASSWORD, PASSWORD))
+        program.wait_page(Page.RECOVERY_CODE)
+        program.ui(program.app.window.recovery_code.later.click)
         program.wait_page(Page.APPOINTMENTS)
 
     def second(program: Desktop) -> None:

@@ -21,8 +21,9 @@ class Scene:
 
 def all_scenes() -> tuple[Scene, ...]:
     """The scenes of all pages."""
+    from tests.ui.scenes_account import SCENES as ACCOUNT
     from tests.ui.scenes_call import SCENES as CALL
     from tests.ui.scenes_pages import SCENES as PAGES
     from tests.ui.scenes_support import SCENES as SUPPORT
 
-    return (*PAGES, *SUPPORT, *CALL)
+    return (*PAGES, *ACCOUNT, *SUPPORT, *CALL)

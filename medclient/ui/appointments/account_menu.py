@@ -12,6 +12,8 @@ from medclient.ui.translation import LANGUAGES, SYSTEM
 class AccountMenu(QMenu):
     """Everything that is not today's work."""
 
+    accountRequested = Signal()
+    lockRequested = Signal()
     rehearsalRequested = Signal()
     deviceSettingsRequested = Signal()
     systemTestRequested = Signal()
@@ -36,6 +38,7 @@ class AccountMenu(QMenu):
         self._account.setEnabled(False)
         self.addAction(self._account)
         self.addSeparator()
+        self._own = self._entry("users", self.accountRequested)
         self.rehearsal = self._entry("bot", self.rehearsalRequested)
         self._devices = self._entry("settings", self.deviceSettingsRequested)
         self._system_test = self._entry("activity", self.systemTestRequested)
@@ -65,6 +68,7 @@ class AccountMenu(QMenu):
         self._help = self._entry("circle-question-mark", self.helpRequested)
         self._about = self._entry("info", self.aboutRequested)
         self.addSeparator()
+        self._lock = self._entry("lock", self.lockRequested)
         self._sign_out = self._entry("log-out", self.signOutRequested)
         self.retranslate()
 
@@ -76,6 +80,10 @@ class AccountMenu(QMenu):
         self._devices.setVisible(can_start)
         self._system_test.setVisible(can_start)
         self._history.setVisible(can_start)
+
+    def set_can_lock(self, can_lock: bool) -> None:
+        """A demonstration has no password that would open the screen again."""
+        self._lock.setVisible(can_lock)
 
     def set_preferences(self, language: str, appearance: Appearance) -> None:
         """Tick what is in force."""
@@ -100,6 +108,8 @@ class AccountMenu(QMenu):
             self.retranslate()
 
     def retranslate(self) -> None:
+        self._own.setText(self.tr("Practice and account"))
+        self._lock.setText(self.tr("Lock screen (Ctrl+L)"))
         self.rehearsal.setText(self.tr("Rehearsal call"))
         self._devices.setText(self.tr("Device settings"))
         self._system_test.setText(self.tr("System test"))

@@ -3,9 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from medclient.protocol.account import MIN_PASSWORD_CHARS
 from medclient.ui import widgets
-from medclient.ui.sign_in.form import Field, FormCard, PasswordField
+from medclient.ui.sign_in.form import Field, FormCard, NewPasswordFields
 from medclient.ui.translation import Retranslated
 
 
@@ -13,6 +12,7 @@ class FirstStartPage(Retranslated):
     """Asks for a name and a password, and for the practice's name if one likes."""
 
     systemTestRequested = Signal()
+    invitationRequested = Signal()
     setupRequested = Signal(str, str, str)
     """Practice name (may be empty), the user's name, password."""
 
@@ -24,10 +24,11 @@ class FirstStartPage(Retranslated):
         self._card = FormCard(self._submit)
         self._name = Field()
         self._practice = Field()
-        self._password = PasswordField()
-        self._again = PasswordField()
-        for part in (self._name, self._practice, self._password, self._again):
+        self._passwords = NewPasswordFields(first=True)
+        for part in (self._name, self._practice, self._passwords):
             self._card.add(part)
+        self._invited = self._card.add_link()
+        self._invited.clicked.connect(self.invitationRequested)
         self.system_test = widgets.button("", "link")
         self.system_test.clicked.connect(self.systemTestRequested)
         outer = QVBoxLayout(self)
@@ -42,15 +43,7 @@ class FirstStartPage(Retranslated):
         )
         self._name.name(self.tr("Your name"), self.tr("Patients see it, for example “Dr. Anna Arnold”."))
         self._practice.name(self.tr("Practice (optional)"))
-        self._password.name(
-            self.tr("Password"),
-            self.tr("At least {count} characters. It protects your appointments and patient names.").format(
-                count=MIN_PASSWORD_CHARS
-            ),
-        )
-        self._again.name(self.tr("Repeat password"))
-        for each in (self._password, self._again):
-            each.name_eye(self.tr("Show password"), self.tr("Hide password"))
+        self._invited.setText(self.tr("I was invited into a practice"))
         self.system_test.setText(self.tr("Test camera, sound and computer first"))
         self._label()
 
@@ -67,8 +60,7 @@ class FirstStartPage(Retranslated):
 
     def clear_passwords(self) -> None:
         """Forget what was typed; called when the practice exists."""
-        self._password.line.clear()
-        self._again.line.clear()
+        self._passwords.clear()
 
     def _label(self) -> None:
         self._card.button.setText(self.tr("Setting up …") if self._busy else self.tr("Set up practice"))
@@ -82,20 +74,12 @@ class FirstStartPage(Retranslated):
     def _submit(self) -> None:
         if self._busy:
             return
-        name, password = self._name.line.text().strip(), self._password.line.text()
-        wrong: list[Field] = []
+        name = self._name.line.text().strip()
+        wrong = self._passwords.wrong()
         if not name:
             self._name.set_error(self.tr("Please enter your name."))
-            wrong.append(self._name)
-        if len(password) < MIN_PASSWORD_CHARS:
-            self._password.set_error(
-                self.tr("Too short: at least {count} characters are needed.").format(count=MIN_PASSWORD_CHARS)
-            )
-            wrong.append(self._password)
-        elif self._again.line.text() != password:
-            self._again.set_error(self.tr("The two passwords differ."))
-            wrong.append(self._again)
+            wrong = self._name
         if wrong:
-            wrong[0].line.setFocus()
+            wrong.line.setFocus()
         else:
-            self.setupRequested.emit(self._practice.line.text().strip(), name, password)
+            self.setupRequested.emit(self._practice.line.text().strip(), name, self._passwords.password.line.text())

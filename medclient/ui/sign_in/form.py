@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from medclient.protocol.account import MIN_PASSWORD_CHARS
 from medclient.ui import icons, theme, tokens, widgets
 from medclient.ui.notice_bar import NoticeBar
 
 CARD_WIDTH = 420
+WIDE_CARD = 500
+"""Where there is more to read."""
 
 
 class Field(QWidget):
@@ -80,13 +83,64 @@ class PasswordField(Field):
         self._eye.setToolTip(self._eye.text())
 
 
+class NewPasswordFields(QWidget):
+    """A new password, twice; says itself what is wrong with it."""
+
+    def __init__(self, *, first: bool = False) -> None:
+        super().__init__()
+        self._first = first
+        self.password = PasswordField()
+        self.again = PasswordField()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_4)
+        column.addWidget(self.password)
+        column.addWidget(self.again)
+        self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        count = MIN_PASSWORD_CHARS
+        if self._first:
+            hint = self.tr("At least {count} characters. It protects patient names, and nobody can reset it.")
+            self.password.name(self.tr("Password"), hint.format(count=count))
+        else:
+            hint = self.tr("At least {count} characters; several words are easy to keep in mind.")
+            self.password.name(self.tr("New password"), hint.format(count=count))
+        self.again.name(self.tr("Repeat password"))
+        for each in (self.password, self.again):
+            each.name_eye(self.tr("Show password"), self.tr("Hide password"))
+
+    def wrong(self) -> Field | None:
+        """The field that is wrong, with its error shown; None where both are right."""
+        password = self.password.line.text()
+        if len(password) < MIN_PASSWORD_CHARS:
+            self.password.set_error(
+                self.tr("Too short: at least {count} characters are needed.").format(count=MIN_PASSWORD_CHARS)
+            )
+            return self.password
+        if self.again.line.text() != password:
+            self.again.set_error(self.tr("The two passwords differ."))
+            return self.again
+        return None
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.password.line.clear()
+        self.again.line.clear()
+
+
 class FormCard(QWidget):
     """Title, introduction, notice, the form's own parts, one primary button."""
 
-    def __init__(self, submit: Callable[[], None]) -> None:
+    def __init__(self, submit: Callable[[], None], mark: str = "video", width: int = CARD_WIDTH) -> None:
         super().__init__()
         self._mark = QLabel()
-        icons.set_pixmap(self._mark, "video", 32, "accent_text")
+        icons.set_pixmap(self._mark, mark, 32, "accent_text")
         self.title = widgets.label(size="title")
         self.introduction = widgets.label(tone="muted", wrap=True)
         self.notice = NoticeBar(closable=False)
@@ -95,8 +149,9 @@ class FormCard(QWidget):
         self.button.clicked.connect(submit)
         self._submit = submit
         self._last: QWidget = self.notice.action
+        self._links: list[QPushButton] = []
         card = widgets.frame("card")
-        card.setFixedWidth(CARD_WIDTH)
+        card.setFixedWidth(width)
         self._column = QVBoxLayout(card)
         self._column.setContentsMargins(tokens.SPACE_8, tokens.SPACE_8, tokens.SPACE_8, tokens.SPACE_8)
         self._column.setSpacing(tokens.SPACE_4)
@@ -107,24 +162,51 @@ class FormCard(QWidget):
         row.addStretch()
         row.addWidget(card)
         row.addStretch()
+        inner = QWidget()
+        middle = QVBoxLayout(inner)
+        middle.addStretch(2)
+        middle.addLayout(row)
+        middle.addStretch(3)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
         outer = QVBoxLayout(self)
-        outer.addStretch(2)
-        outer.addLayout(row)
-        outer.addStretch(3)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
 
     def add(self, part: QWidget) -> None:
         """Put a part above the button; Enter in its line submits."""
         self._column.insertWidget(self._column.indexOf(self.button), part)
-        control = part.line if isinstance(part, Field) else part
-        QWidget.setTabOrder(self._last, control)
-        QWidget.setTabOrder(control, self.button)
-        self._last = control
-        if isinstance(part, Field):
-            part.line.returnPressed.connect(self._submit)
+        fields = [part.password, part.again] if isinstance(part, NewPasswordFields) else [part]
+        for each in fields:
+            control = each.line if isinstance(each, Field) else each
+            QWidget.setTabOrder(self._last, control)
+            QWidget.setTabOrder(control, self.button)
+            self._last = control
+            if isinstance(each, Field):
+                each.line.returnPressed.connect(self._submit)
+
+    def add_link(self) -> QPushButton:
+        """Put a quiet way to somewhere else under the button."""
+        link = widgets.button("", "link")
+        if not self._links:
+            self._column.addSpacing(tokens.SPACE_1)
+        self._column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        QWidget.setTabOrder(self._links[-1] if self._links else self.button, link)
+        self._links.append(link)
+        return link
+
+    def add_below(self, part: QWidget) -> None:
+        """Put something to read under the last link."""
+        self._column.addWidget(part)
 
     def set_busy(self, busy: bool) -> None:
         """Nothing can be pressed twice while the service answers."""
         self.button.setEnabled(not busy)
+        for link in self._links:
+            link.setEnabled(not busy)
         for line in self.findChildren(QLineEdit):
             line.setReadOnly(busy)
         self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)

@@ -9,6 +9,10 @@ from medclient.ui import widgets
 from medclient.ui.sign_in.form import Field, FormCard, PasswordField
 from medclient.ui.translation import Retranslated
 
+CODE_DIGITS = 6
+CODE_CHARS = 7
+"""Some telephones show a space in the middle."""
+
 
 class SignInError(StrEnum):
     """Why a sign-in did not succeed."""
@@ -17,6 +21,8 @@ class SignInError(StrEnum):
     TOO_MANY_ATTEMPTS = "too_many_attempts"
     SERVICE_UNREACHABLE = "service_unreachable"
     CERTIFICATE_REFUSED = "certificate_refused"
+    WRONG_CODE = "wrong_code"
+    """The code of the second factor."""
     SIGNED_OUT = "signed_out"
     """The session ended; no attempt was made yet."""
     CLOCK_WRONG = "clock_wrong"
@@ -26,8 +32,11 @@ class SignInError(StrEnum):
 class SignInPage(Retranslated):
     """Asks for name and password; `signInRequested` also repeats an attempt that did not get through."""
 
-    signInRequested = Signal(str, str, bool)
-    """Account name, password, whether to stay signed in."""
+    signInRequested = Signal(str, str, str, bool)
+    """Account name, password, code of the second factor (empty where none was asked for), whether to remember."""
+    recoveryRequested = Signal(str)
+    """Password or second factor are lost; the account name, if one was typed."""
+    invitationRequested = Signal()
 
     def __init__(self, *, can_remember: bool = False) -> None:
         super().__init__()
@@ -38,10 +47,21 @@ class SignInPage(Retranslated):
         self._card = FormCard(self._submit)
         self._name = Field()
         self._password = PasswordField()
+        self._code = Field()
+        self._code.line.setMaxLength(CODE_CHARS)
+        self._code.hide()
         self._remember = QCheckBox()
-        self._remember.setVisible(can_remember)
-        for part in (self._name, self._password, self._remember):
+        self._can_remember = can_remember
+        self._no_keyring = widgets.label(size="small", tone="warning", wrap=True)
+        for part in (self._name, self._password, self._code, self._remember, self._no_keyring):
             self._card.add(part)
+        self._lost = self._card.add_link()
+        self._lost.clicked.connect(lambda: self.recoveryRequested.emit(self._name.line.text().strip()))
+        self._lost_note = widgets.label(size="small", tone="muted", wrap=True)
+        self._card.add_below(self._lost_note)
+        self._invited = self._card.add_link()
+        self._invited.clicked.connect(self.invitationRequested)
+        self._name.line.textEdited.connect(lambda: self.ask_code(False))
         outer = QVBoxLayout(self)
         outer.addWidget(self._card)
         self.retranslate()
@@ -52,7 +72,15 @@ class SignInPage(Retranslated):
         self._name.name(self.tr("Account name"))
         self._password.name(self.tr("Password"))
         self._password.name_eye(self.tr("Show password"), self.tr("Hide password"))
-        self._remember.setText(self.tr("Stay signed in on this computer"))
+        self._code.name(
+            self.tr("Code of the second factor"), self.tr("Six digits that your telephone shows; a new one every 30 s.")
+        )
+        self._lost.setText(self.tr("Password or telephone lost?"))
+        self._lost_note.setText(
+            self.tr("Nobody can reset a password. Your recovery code helps, or a new invitation into the practice.")
+        )
+        self._invited.setText(self.tr("I was invited into a practice"))
+        self._show_remember()
         self._show_error()
         self._label_button()
 
@@ -62,8 +90,20 @@ class SignInPage(Retranslated):
         self._focus()
 
     def set_can_remember(self, can_remember: bool) -> None:
-        """Whether this computer has a safe place for the sign-in."""
-        self._remember.setVisible(can_remember)
+        """Whether this computer has a safe place for the sign-in; else a sealed file can be agreed to."""
+        self._can_remember = can_remember
+        self._show_remember()
+
+    def ask_code(self, asked: bool) -> None:
+        """Ask for the second factor as well: name and password were right."""
+        if asked == self._code.isVisibleTo(self):
+            return
+        self._code.setVisible(asked)
+        self._invited.setVisible(not asked)
+        self._lost_note.setVisible(not asked)
+        self._code.line.clear()
+        if asked:
+            self._code.line.setFocus()
 
     def set_busy(self, busy: bool) -> None:
         """While the service checks the password."""
@@ -79,10 +119,14 @@ class SignInPage(Retranslated):
         if error is SignInError.WRONG_CREDENTIALS:
             self._password.line.selectAll()
             self._password.line.setFocus()
+        if error is SignInError.WRONG_CODE:
+            self._code.line.selectAll()
+            self._code.line.setFocus()
 
     def clear_password(self) -> None:
         """Forget what was typed; called after a sign-in."""
         self._password.line.clear()
+        self.ask_code(False)
 
     def _show_error(self) -> None:
         if self._error is None:
@@ -90,6 +134,10 @@ class SignInPage(Retranslated):
             return
         texts = {
             SignInError.WRONG_CREDENTIALS: self.tr("Account name or password is wrong. Please check both."),
+            SignInError.WRONG_CODE: self.tr(
+                "This code is not right, or was used already. Wait for the next one; "
+                "the telephone's clock must be right."
+            ),
             SignInError.TOO_MANY_ATTEMPTS: self.tr("Too many attempts. Please try again in {minutes} min.").format(
                 minutes=max(1, -(-self._wait_s // 60))
             ),
@@ -106,6 +154,19 @@ class SignInPage(Retranslated):
         }
         gentle = (SignInError.SIGNED_OUT, SignInError.SERVICE_UNREACHABLE, SignInError.CLOCK_WRONG)
         self._card.notice.show_notice(texts[self._error], "warning" if self._error in gentle else "danger")
+
+    def _show_remember(self) -> None:
+        if self._can_remember:
+            self._remember.setText(self.tr("Stay signed in on this computer"))
+        else:
+            self._remember.setText(self.tr("Remember this computer"))
+        self._no_keyring.setVisible(not self._can_remember)
+        self._no_keyring.setText(
+            self.tr(
+                "This computer has no keyring. If you tick this, your sign-in is kept in a file that your password "
+                "encrypts: you still type the password, but no code. Whoever copies the file can try passwords on it."
+            )
+        )
 
     def _label_button(self) -> None:
         if self._busy:
@@ -126,7 +187,11 @@ class SignInPage(Retranslated):
             self._name.set_error(self.tr("Please enter your account name."))
         if not password:
             self._password.set_error(self.tr("Please enter your password."))
-        if name and password:
-            self.signInRequested.emit(name, password, not self._remember.isHidden() and self._remember.isChecked())
+        code = "".join(self._code.line.text().split())
+        if self._code.isVisibleTo(self) and len(code) != CODE_DIGITS:
+            self._code.set_error(self.tr("Please enter the six digits."))
+            self._code.line.setFocus()
+        elif name and password:
+            self.signInRequested.emit(name, password, code, self._remember.isChecked())
         else:
             (self._password if name else self._name).line.setFocus()

@@ -12,12 +12,14 @@ from pathlib import Path
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends.fail import Keyring as NoKeyring
 
 from medclient.practice import embedded, errors
 from medclient.practice.appointments import Appointment, Details, Way
 from medclient.practice.client import PracticeClient
 from medclient.practice.credentials import Credentials
 from medclient.practice.embedded import DamagedDatabase, EmbeddedService, PortInUse
+from medclient.protocol import encoding
 
 PASSWORD = "ein gutes Passwort"
 NOW = datetime.now(UTC)
@@ -244,10 +246,11 @@ def memory() -> Iterator[MemoryKeyring]:
     keyring.set_keyring(before)
 
 
-def test_a_session_is_remembered_and_forgotten(memory: MemoryKeyring, client: PracticeClient) -> None:
-    credentials = Credentials()
+def test_a_session_is_remembered_and_forgotten(memory: MemoryKeyring, client: PracticeClient, tmp_path: Path) -> None:
+    credentials = Credentials(tmp_path / "remembered.json")
     assert credentials.can_remember
-    credentials.save(client.base_url, client.session)
+    credentials.save(client.base_url, client.session, PASSWORD)
+    assert not (tmp_path / "remembered.json").exists()
     remembered = credentials.load(client.base_url)
     assert remembered is not None
     assert (remembered.token, remembered.practice_key) == (client.session.token, client.session.practice_key)
@@ -259,6 +262,44 @@ def test_a_session_is_remembered_and_forgotten(memory: MemoryKeyring, client: Pr
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"token": 5}', '{"token": "x", "practice_key": "!"}'])
-def test_a_damaged_entry_is_no_session(memory: MemoryKeyring, text: str) -> None:
+def test_a_damaged_entry_is_no_session(memory: MemoryKeyring, text: str, tmp_path: Path) -> None:
     memory.kept["medclient", "https://video.example"] = text
-    assert Credentials().load("https://video.example") is None
+    assert Credentials(tmp_path / "remembered.json").load("https://video.example") is None
+
+
+@pytest.fixture
+def no_keyring() -> Iterator[None]:
+    before = keyring.get_keyring()
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.mark.usefixtures("no_keyring")
+def test_without_a_keyring_only_the_password_opens_the_file(client: PracticeClient, tmp_path: Path) -> None:
+    file = tmp_path / "remembered.json"
+    credentials, session = Credentials(file), client.session
+    assert not credentials.can_remember
+    assert credentials.open_file(client.base_url, "arnold", PASSWORD) is None
+    credentials.save(client.base_url, session, PASSWORD)
+    kept = file.read_text(encoding="utf-8")
+    for secret in (session.token, encoding.encode(session.practice_key), PASSWORD, "arnold"):
+        assert secret not in kept
+    if os.name != "nt":
+        assert file.stat().st_mode & 0o077 == 0
+    assert credentials.load(client.base_url) is None, "nothing opens it without the password"
+    opened = credentials.open_file(client.base_url, "Arnold", PASSWORD)
+    assert opened is not None
+    assert (opened.token, opened.practice_key) == (session.token, session.practice_key)
+    assert credentials.open_file(client.base_url, "arnold", "ein anderes Passwort") is None
+    assert credentials.open_file("https://other.example", "arnold", PASSWORD) is None
+    credentials.forget(client.base_url)
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"argon2": 5}', '{"argon2": {"salt": "!"}, "sealed": ""}'])
+@pytest.mark.usefixtures("no_keyring")
+def test_a_damaged_file_is_no_session(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "remembered.json"
+    file.write_text(text, encoding="utf-8")
+    assert Credentials(file).open_file("https://video.example", "arnold", PASSWORD) is None

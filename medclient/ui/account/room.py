@@ -1,0 +1,96 @@
+"""All that has to do with who sits here: sign-in, the account page, the locked screen."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from medclient.practice.client import PracticeClient
+from medclient.practice.credentials import Credentials
+from medclient.settings import Settings
+from medclient.ui.account.presenter import AccountPresenter
+from medclient.ui.background import Background
+from medclient.ui.lock.presenter import ScreenLock
+from medclient.ui.main_window import MainWindow
+from medclient.ui.sign_in.flow import SignInFlow
+from medclient.ui.sign_in.steps import AccountSteps
+
+
+class AccountRoom(QObject):
+    """Built once; `open` when it is known which service the practice is at."""
+
+    signOutRequested = Signal()
+    sessionEnded = Signal()
+    """The service has ended the session."""
+    practiceDeleted = Signal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        background: Background,
+        credentials: Credentials,
+        settings: Callable[[], Settings],
+        change: Callable[[Settings], None],
+        public_url: Callable[[], str],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._background = background
+        self._credentials = credentials
+        self._settings = settings
+        self._change_settings = change
+        self._public_url = public_url
+        self._client: PracticeClient | None = None
+        self._flow: SignInFlow | None = None
+        self.presenter: AccountPresenter | None = None
+        self.lock = ScreenLock(window, background, lambda: self._settings().lock_after_minutes)
+        self.lock.lockedChanged.connect(lambda locked: self._change(locked=locked))
+        self.lock.signOutRequested.connect(self.signOutRequested)
+        menu, own = window.appointments.menu, window.account.own
+        menu.accountRequested.connect(self._show_account)
+        menu.lockRequested.connect(self.lock.lock)
+        own.lockRequested.connect(self.lock.lock)
+        own.lockMinutesChosen.connect(self._choose_minutes)
+        own.show_lock_minutes(settings().lock_after_minutes)
+
+    def open(self, client: PracticeClient) -> SignInFlow:
+        """Everything for one service."""
+        self._client = client
+        steps = AccountSteps(self._window, client)
+        self._flow = SignInFlow(
+            self._window,
+            client,
+            self._credentials,
+            self._background,
+            steps,
+            account_name=self._settings().account_name,
+            remember_name=lambda name: self._change(account_name=name),
+            remember_service=lambda url: self._change(service_url=url),
+        )
+        self.presenter = AccountPresenter(self._window, client, steps, self._background, self._public_url)
+        self.presenter.signedOut.connect(self.sessionEnded)
+        self.presenter.practiceDeleted.connect(self.practiceDeleted)
+        return self._flow
+
+    def signed_in(self, *, can_lock: bool = True) -> None:
+        """Watch over the screen, where there is a password that opens it again."""
+        self._window.appointments.menu.set_can_lock(can_lock)
+        self._window.account.own.set_can_lock(can_lock)
+        if self._client and self._flow and can_lock:
+            self.lock.signed_in(self._client, locked=self._settings().locked and self._flow.resumed)
+
+    def signed_out(self) -> None:
+        """Nobody sits here."""
+        self.lock.signed_out()
+        if self.presenter and self.presenter.dialog:
+            self.presenter.dialog.reject()
+
+    def _show_account(self) -> None:
+        if self.presenter:
+            self.presenter.show()
+
+    def _choose_minutes(self, minutes: int) -> None:
+        self._change(lock_after_minutes=minutes)
+        self.lock.touched()
+
+    def _change(self, **values: object) -> None:
+        self._change_settings(self._settings().changed(**values))
