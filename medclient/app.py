@@ -54,6 +54,7 @@ from medclient.ui.call.control_bar import ACCEPTED
 from medclient.ui.call.files import FilesPresenter
 from medclient.ui.call.page import CallPage
 from medclient.ui.call.presenter import CallBridge, CallPresenter
+from medclient.ui.capture_guard import CaptureGuard, system_apply
 from medclient.ui.devices.presenter import DevicesPresenter, media_choice
 from medclient.ui.history.presenter import HistoryPresenter
 from medclient.ui.invitation.presenter import InvitationPresenter
@@ -128,6 +129,10 @@ class App:
             self._settings.change,
             lambda dialog: self._places.follow(dialog, "devices"),
         )
+        self.capture_guard = CaptureGuard(remembered.capture_guard, system_apply(), self.window)
+        for guarded in (self.window, self.call_page.modes.small):
+            self.capture_guard.guard(guarded)
+        self.call_page.menu.show_protection(self.capture_guard.protection)
         self._practice_key: bytes | None = None
         self.history = HistoryPresenter(
             self.window.history,
@@ -266,6 +271,7 @@ class App:
         flow.signedIn.connect(self._signed_in)
         presenter.startRequested.connect(self._start)
         presenter.patientArrived.connect(self._patient_arrived)
+        presenter.changed.connect(self._count_waiting)
         presenter.signedOut.connect(self._session_ended)
         if not self.ready.done():
             self.ready.set_result(presenter)
@@ -311,6 +317,7 @@ class App:
         self.call_page.deviceSettingsRequested.connect(self.devices.show)
         self.call_page.stage.remote.areaChanged.connect(self.engine.set_picture_area)
         self.call_page.helpRequested.connect(lambda: window.show_page(Page.HELP))
+        self.call_page.captureGuardChosen.connect(self._guard_captures)
         call.opened.connect(self._call_opened)
         call.snapshotChanged.connect(lambda: self.files.show_snapshot(call.snapshot))
         for leaving in (call.opened, window.summary.closed, window.summary.historyRequested):
@@ -398,13 +405,24 @@ class App:
         self.history.show()
         self.window.show_page(Page.HISTORY)
 
+    def _guard_captures(self, wanted: bool) -> None:
+        self._change_settings(capture_guard=wanted)
+        self.capture_guard.set_wanted(wanted)
+        self.call_page.menu.show_protection(self.capture_guard.protection)
+
     def _patient_arrived(self) -> None:
-        if self.window.page is not Page.CALL:
+        # While a consultation is open nobody else is heard, whatever page is looked at.
+        if not self.window.in_call:
             self.media.play_chime()
+
+    def _count_waiting(self) -> None:
+        if self.appointments:
+            self.call_page.set_waiting(self.appointments.others_waiting(self.call.snapshot.link_id))
 
     def _call_opened(self) -> None:
         self.window.set_in_call(True)
         self.window.show_page(Page.CALL)
+        self._count_waiting()
         self.call_page.stage.setFocus()
 
     def _note_call(self) -> None:

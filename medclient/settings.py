@@ -120,6 +120,8 @@ class Settings:
     echo_cancellation: bool = True
     original_sound: bool = False
     """Nothing is done to the microphone's sound, whatever the two above say."""
+    capture_guard: bool = True
+    """Whether the window keeps itself out of screen captures, where the system knows such a thing."""
     keep_facts_days: int = 365
     """For how long the facts of past consultations are kept; 0: until they are deleted."""
     service_url: str = ""

@@ -209,6 +209,11 @@ class MainWindow(QMainWindow):
         self._quitting = True
         self.close()
 
+    @property
+    def in_call(self) -> bool:
+        """Whether a consultation is open, on whatever page one is."""
+        return self._in_call
+
     def set_in_call(self, in_call: bool) -> None:
         """While a consultation is open, closing the window asks first."""
         self._in_call = in_call

@@ -2557,6 +2557,30 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Eigenes Bild spiegeln</translation>
     </message>
     <message>
+        <source>Small window</source>
+        <translation>Kleines Fenster</translation>
+    </message>
+    <message>
+        <source>Move to the other screen</source>
+        <translation>Auf den anderen Bildschirm</translation>
+    </message>
+    <message>
+        <source>Screen captures cannot be prevented on this system</source>
+        <translation>Bildschirmaufnahmen lassen sich auf diesem System nicht verhindern</translation>
+    </message>
+    <message>
+        <source>Keep out of screen captures (the system refuses)</source>
+        <translation>Aus Bildschirmaufnahmen heraushalten (das System lehnt ab)</translation>
+    </message>
+    <message>
+        <source>Keep out of screen captures</source>
+        <translation>Aus Bildschirmaufnahmen heraushalten</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
         <source>Weak line</source>
         <translation>Schwache Verbindung</translation>
     </message>
@@ -3891,6 +3915,73 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Camera on and off</source>
+        <translation>Kamera ein und aus</translation>
+    </message>
+    <message>
+        <source>Microphone on and off</source>
+        <translation>Mikrofon ein und aus</translation>
+    </message>
+    <message>
+        <source>Space (hold)</source>
+        <translation>Leertaste (halten)</translation>
+    </message>
+    <message>
+        <source>Talk while muted</source>
+        <translation>Sprechen bei ausgeschaltetem Mikrofon</translation>
+    </message>
+    <message>
+        <source>Restart connection</source>
+        <translation>Neu verbinden</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>Auflegen</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Hints for the patient</source>
+        <translation>Hinweise für den Patienten</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Larger, smaller</source>
+        <translation>Größer, kleiner</translation>
+    </message>
+    <message>
+        <source>Original size</source>
+        <translation>Ursprüngliche Größe</translation>
+    </message>
+    <message>
+        <source>Hold the picture</source>
+        <translation>Bild anhalten</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Small window</source>
+        <translation>Kleines Fenster</translation>
+    </message>
+    <message>
+        <source>These keys</source>
+        <translation>Diese Tasten</translation>
+    </message>
+    <message>
+        <source>Keys in a call</source>
+        <translation>Tasten im Gespräch</translation>
+    </message>
+</context>
+<context>
     <name>SignInPage</name>
     <message>
         <source>Sign in</source>
@@ -3999,6 +4090,45 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Please enter the six digits.</source>
         <translation>Bitte geben Sie die sechs Ziffern ein.</translation>
+    </message>
+</context>
+<context>
+    <name>SmallWindow</name>
+    <message>
+        <source>Call</source>
+        <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>Switch microphone off</source>
+        <translation>Mikrofon ausschalten</translation>
+    </message>
+    <message>
+        <source>Switch microphone on</source>
+        <translation>Mikrofon einschalten</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>Auflegen</translation>
+    </message>
+    <message>
+        <source>Whole view</source>
+        <translation>Ganze Ansicht</translation>
+    </message>
+    <message>
+        <source>Back to the whole view</source>
+        <translation>Zurück zur ganzen Ansicht</translation>
+    </message>
+    <message>
+        <source>Picture of the patient</source>
+        <translation>Bild des Patienten</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
     </message>
 </context>
 <context>
@@ -4241,6 +4371,17 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>{number} waiting</source>
         <translation>{number} im Wartezimmer</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingBadge</name>
+    <message>
+        <source>{count} waiting</source>
+        <translation>{count} warten</translation>
+    </message>
+    <message>
+        <source>Other patients in the waiting room</source>
+        <translation>Andere Patienten im Wartezimmer</translation>
     </message>
 </context>
 <context>

@@ -24,7 +24,7 @@ from medclient.session.events import ConsultationTicket
 from medclient.session.note import NoteRefused, send_delay, send_note
 from medclient.ui.appointments.changes import Changes
 from medclient.ui.appointments.editor import Practice
-from medclient.ui.appointments.model import AppointmentRow
+from medclient.ui.appointments.model import AppointmentRow, RowState
 from medclient.ui.appointments.notices import Notice
 from medclient.ui.appointments.page import AppointmentsPage, ListState
 from medclient.ui.background import Background
@@ -171,6 +171,12 @@ class AppointmentsPresenter(QObject):
             if link_id in known:
                 return known[link_id]
         return None
+
+    def others_waiting(self, link_id: str) -> int:
+        """How many patients of one's own wait for a call, besides the one of this link."""
+        now = self._clock()
+        rows = (self.row(each) for each in self._known.values())
+        return sum(row.own and row.link_id != link_id and row.state(now) is RowState.WAITING for row in rows)
 
     def first_startable(self) -> Appointment | None:
         """The first appointment that can be started now."""

@@ -25,6 +25,7 @@ from medclient.ui.call.own_media import OwnMedia
 from medclient.ui.call.passing import PassingNotice
 from medclient.ui.call.spans import clock
 from medclient.ui.call.stage import Stage
+from medclient.ui.call.window_modes import WindowModes
 from medclient.ui.call.wording import confirmation, notices, offers, own_picture
 from medclient.ui.translation import Retranslated
 
@@ -51,6 +52,7 @@ class CallPage(Retranslated):
     """So many of the patient's lines have been on the screen."""
     pictureChosen = Signal(object)
     """`protocol.messages.PictureSize`: what a weak line is to carry, both ways."""
+    captureGuardChosen = Signal(bool)
     coverConfirmed = Signal(bool)
     """The patient has said aloud that they are insured; False takes it back."""
     stillRequested = Signal()
@@ -69,6 +71,7 @@ class CallPage(Retranslated):
         self._ladder = Ladder()
         self._step: Step | None = None
         self._own_hidden = False
+        self._frames: LatestFrame | None = None
         self._chat_seen = 0
         self._talking = False
         self._was_maximised = False
@@ -83,6 +86,7 @@ class CallPage(Retranslated):
         row.setSpacing(0)
         row.addWidget(self.stage, 1)
         row.addWidget(self.chat)
+        self.modes = WindowModes(self)
         self.card = CardView(self.stage.remote, self.stage.card, self)
         self.fader = Fader(self.stage.overlays(), self._may_fade, self)
         self._connect()
@@ -135,7 +139,15 @@ class CallPage(Retranslated):
             self.card.show_still(still)
 
     def set_remote_frames(self, frames: LatestFrame | None) -> None:
-        self.stage.remote.set_frames(frames)
+        """Shown in the whole view or in the small window, never in both: a frame is taken once."""
+        self._frames = frames
+        self.modes.set_frames(frames)
+        self.stage.remote.set_frames(None if self.modes.is_small else frames)
+
+    def set_waiting(self, count: int) -> None:
+        """How many other patients wait."""
+        self.stage.waiting.show_count(count)
+        self.stage.arrange()
 
     def set_self_frames(self, frames: LatestFrame | None) -> None:
         self.stage.own.set_frames(frames)
@@ -177,6 +189,9 @@ class CallPage(Retranslated):
         call, stage = self._call, self.stage
         name = self.patient_name
         accepted = call.state in ACCEPTED
+        self.menu.small_window.setEnabled(accepted)
+        lines = (*notices(call, self._media, name), *self.passing.notices)
+        self.modes.show_call(call, name, lines[0].text if lines else "", accepted=accepted)
         self.card.set_usable(accepted)
         self._draw_still()
         stage.remote.set_camera_on(accepted and call.remote_camera)
@@ -326,6 +341,21 @@ class CallPage(Retranslated):
             handle.setFlag(Qt.WindowType.WindowStaysOnTopHint, on_top)
         self.menu.always_on_top.setChecked(on_top)
 
+    def toggle_small_window(self) -> None:
+        """Into the small window above all others, or back."""
+        if self.modes.is_small:
+            self.modes.leave_small()
+        elif self._call.state in ACCEPTED:
+            self.modes.enter_small()
+
+    def show_keys(self) -> None:
+        """All keys on one sheet; once more takes it away."""
+        if self.stage.keys.isVisible():
+            self._back_to_stage()
+        else:
+            self.stage.keys.open()
+            self.stage.arrange()
+
     def hide_own_picture(self, hidden: bool) -> None:
         self._own_hidden = hidden
         self.menu.self_view_hidden.setChecked(hidden)
@@ -401,6 +431,14 @@ class CallPage(Retranslated):
         self.menu.selfViewHiddenChosen.connect(self.hide_own_picture)
         self.menu.mirroredChosen.connect(stage.own.set_mirrored)
         self.menu.pictureChosen.connect(self.pictureChosen)
+        self.menu.smallWindowChosen.connect(self.toggle_small_window)
+        self.menu.otherScreenChosen.connect(self.modes.to_other_screen)
+        self.menu.captureGuardChosen.connect(self.captureGuardChosen)
+        self.menu.keysChosen.connect(self.show_keys)
+        self.modes.changed.connect(lambda: self.set_remote_frames(self._frames))
+        self.modes.changed.connect(self._draw)
+        self.modes.small.microphonePressed.connect(self.toggle_microphone)
+        self.modes.small.hangUpPressed.connect(self.ask_to_hang_up)
         self.menu.telephoneChosen.connect(self.telephone_patient)
         self.menu.helpChosen.connect(self.helpRequested)
 
@@ -413,6 +451,8 @@ class CallPage(Retranslated):
             (shortcuts.CHAT, self.toggle_chat),
             (shortcuts.HINTS, self.open_hints),
             (shortcuts.CARD, self.card.toggle),
+            (shortcuts.SMALL_WINDOW, self.toggle_small_window),
+            (shortcuts.KEYS, self.show_keys),
             (shortcuts.ZOOM_IN, self.card.zoom_in),
             (QKeySequence("Ctrl+="), self.card.zoom_in),
             (shortcuts.ZOOM_OUT, self.card.zoom_out),

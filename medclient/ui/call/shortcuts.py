@@ -12,6 +12,8 @@ CARD = QKeySequence("Ctrl+K")
 ZOOM_IN = QKeySequence("Ctrl++")
 ZOOM_OUT = QKeySequence("Ctrl+-")
 ZOOM_RESET = QKeySequence("Ctrl+0")
+SMALL_WINDOW = QKeySequence("Ctrl+M")
+KEYS = QKeySequence("F1")
 FULL_SCREEN = QKeySequence("F11")
 
 

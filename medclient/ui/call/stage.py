@@ -14,7 +14,9 @@ from medclient.ui.call.lobby import Lobby
 from medclient.ui.call.notices import NoticeLines
 from medclient.ui.call.security import SecurityCode, SecurityLock
 from medclient.ui.call.self_view import SelfView
+from medclient.ui.call.shortcut_sheet import ShortcutSheet
 from medclient.ui.call.tool_bar import ToolBar
+from medclient.ui.call.waiting_badge import WaitingBadge
 from medclient.ui.video import MagnifiedVideo
 
 EDGE = tokens.SPACE_6
@@ -51,6 +53,8 @@ class Stage(QWidget):
         self.chat = self.tools.chat
         self.card = CardBar(self)
         self.question = HangUpQuestion(self)
+        self.keys = ShortcutSheet(self)
+        self.waiting = WaitingBadge(self)
         self.notices.linesChanged.connect(self.arrange)
         self.own.pictureResized.connect(self._take_aspect, Qt.ConnectionType.QueuedConnection)
         for part in self.findChildren(QWidget):
@@ -79,6 +83,10 @@ class Stage(QWidget):
             question.width(),
             question.height(),
         )
+        keys = self.keys.sizeHint()
+        self.keys.setGeometry((width - keys.width()) // 2, (height - keys.height()) // 2, keys.width(), keys.height())
+        badge = self.waiting.sizeHint()
+        self.waiting.setGeometry(EDGE, EDGE - 4, badge.width(), badge.height())
         card = self.card.sizeHint()
         lowest = min(bottom, self.info.y(), self.tools.y()) - tokens.SPACE_3
         self.card.setGeometry((width - card.width()) // 2, lowest - card.height(), card.width(), card.height())

@@ -26,6 +26,7 @@ from medclient.ui.call import CallPage
 from medclient.ui.call.hint_menu import HintMenu
 from medclient.ui.call.more_menu import MoreMenu
 from medclient.ui.call.own_media import DeviceCondition, OwnMedia
+from medclient.ui.call.small_window import SmallWindow
 from tests.ui.call.pictures import person
 from tests.ui.scenes import Scene
 
@@ -162,6 +163,32 @@ def _card_held(each: CallPage) -> None:
     each.card.show_cover(NOW)
 
 
+def _keys(each: CallPage) -> None:
+    each.set_waiting(2)
+    each.show_keys()
+
+
+def _waiting(each: CallPage) -> None:
+    each.set_waiting(2)
+
+
+def _small() -> QWidget:
+    window = SmallWindow()
+    frames = LatestFrame()
+    frames.put(person(1))
+    window.set_frames(frames)
+    window.show_call(IN_CALL, "Erika Beispiel", "")
+    return window
+
+
+def _small_in_trouble() -> QWidget:
+    window = _small()
+    assert isinstance(window, SmallWindow)
+    call = replace(IN_CALL, state=CallState.RECONNECTING, local_microphone=False)
+    window.show_call(call, "Erika Beispiel", "Die Verbindung wird wiederhergestellt …")
+    return window
+
+
 def _more_menu() -> QWidget:
     menu = MoreMenu()
     menu.show_call(PictureSize.FULL, accepted=True, telephone="0911 / 123 456")
@@ -203,6 +230,10 @@ CALL_SCENES = (
     _scene("key-changed", replace(IN_CALL, security_code="493 027", problem=Problem.KEY_CHANGED)),
     _scene("message-missing", replace(IN_CALL, problem=Problem.MESSAGE_MISSING)),
     _scene("end-disputed", replace(IN_CALL, problem=Problem.END_DISPUTED)),
+    _scene("keys", IN_CALL, act=_keys),
+    _scene("others-waiting", IN_CALL, act=_waiting),
+    Scene("call-small-window", _small, 384, 216, lambda widget: widget.setFocus()),
+    Scene("call-small-window-trouble", _small_in_trouble, 384, 216),
     _scene("narrow-chat", replace(IN_CALL, chat=CHAT), act=_open_chat, size=(900, 600)),
     _scene("chat-unread", replace(IN_CALL, chat=CHAT)),
     Scene("call-hint-menu", HintMenu, 0, 0),

@@ -343,10 +343,13 @@ def test_the_menu_offers_only_what_works(qtbot: QtBot, open_page: Open) -> None:
         "Save system report",
         "Full screen\tF11",
         "Always on top",
+        "Small window\tCtrl+M",
         "Hide own picture",
         "Mirror own picture",
         "Weak line",
         "Call the patient: 0911 / 123 456",
+        "Keep out of screen captures",
+        "Keys\tF1",
         "Help",
     ]
     with qtbot.waitSignal(page.deviceSettingsRequested):
