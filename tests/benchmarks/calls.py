@@ -1,5 +1,6 @@
 """One benchmarked call over an impaired line: our program and Chromium, or Chromium and Chromium."""
 
+import base64
 import contextlib
 import json
 import subprocess
@@ -11,11 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import psutil
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from tests.benchmarks import scene
-from tests.benchmarks.figures import of_direction
+from medclient.media.test_pattern import SAMPLE_RATE
+from tests.benchmarks import scene, speech
+from tests.benchmarks.figures import SETTLE_S, of_direction
 from tests.interop.patient import CHROMIUM, FLAGS, Patient
 from tests.network.conditions import Conditions
 from tests.network.link import End, Link
@@ -25,7 +28,8 @@ PORT = 8471
 ORIGIN = "http://bench.invalid"
 SAMPLE_EVERY_MS = 700
 WAIT_S = 60.0
-SETTLE_S = 20.0
+SPEECH_S = 12.0
+COST_SETTLE_S = 20.0
 """Before the cost is measured: Chromium takes so long to send its picture at full size."""
 OUR_END = ("-m", "tests.benchmarks.our_end")
 MARK = "--bench-end="
@@ -124,7 +128,7 @@ def report_of(page: Page) -> dict[str, Any]:
         if each["type"] == "inbound-rtp" and each.get("kind") == "audio":
             sound["total"] += each.get("totalSamplesReceived", 0)
             sound["concealed"] += each.get("concealedSamples", 0) - each.get("silentConcealedSamples", 0)
-    return told | {"sound": sound}
+    return told | {"sound": sound, "heard": told["sound"]}
 
 
 class OurEnd:
@@ -171,7 +175,7 @@ def ours(playwright: Playwright, scenario: Scenario, seconds: float, folder: Pat
             connected = end.told()["in_call"]
             back, cost = 0.0, {}
             if light:
-                page.wait_for_timeout(SETTLE_S * 1000)
+                page.wait_for_timeout(COST_SETTLE_S * 1000)
                 end.say("measure")
                 page.wait_for_timeout(seconds * 1000)
                 end.say("cost")
@@ -215,7 +219,7 @@ def chromes(playwright: Playwright, scenario: Scenario, seconds: float, folder: 
         pump(3)
         cost, back = {}, 0.0
         if light:
-            pump(SETTLE_S)
+            pump(COST_SETTLE_S)
             cost = cost_of(processes_of(link.a), lambda: pump(seconds))
         else:
             back = last(link, scenario, seconds, pump)
@@ -235,12 +239,26 @@ def _serve(route: Any) -> None:
         route.fulfill(status=404, body="")
 
 
-def figures_of(outcome: Outcome) -> dict[str, dict[str, float]]:
-    """For each direction."""
+def figures_of(outcome: Outcome, *, speech_too: bool) -> dict[str, dict[str, float]]:
+    """For each direction; ViSQOL takes some seconds."""
     sides = {"to_practitioner": outcome.to_practitioner, "to_patient": outcome.to_patient}
-    return {
+    figures = {
         name: of_direction(
             [each for each in side["pictures"] if each[0] <= outcome.until_ms], side["samples"], side["sound"]
         ).as_dict()
         for name, side in sides.items()
     }
+    for name, side in sides.items():
+        if speech_too and (score := voice_of(side, outcome.until_ms)) is not None:
+            figures[name]["speech"] = round(score, 3)
+    return figures
+
+
+def voice_of(side: dict[str, Any], until_ms: float) -> float | None:
+    """The quality of the voice that an end heard, after the beginning."""
+    heard = [(at, base64.b64decode(data)) for at, rate, data in side["heard"] if rate == SAMPLE_RATE and at <= until_ms]
+    if not heard:
+        return None
+    begin = heard[0][0] + 1000 * SETTLE_S
+    whole = b"".join(data for at, data in heard if at >= begin)
+    return speech.quality(np.frombuffer(whole, np.int16)[: int(SPEECH_S * SAMPLE_RATE)], scene.period())

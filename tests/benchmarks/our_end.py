@@ -65,6 +65,7 @@ class Watching:
     def __init__(self) -> None:
         self.pictures: list[tuple[float, int, int, int]] = []
         self.samples: list[dict[str, Any]] = []
+        self.heard: list[tuple[float, Sound]] = []
         self.shown: list[float] = []
         """When each picture was painted, whatever was in it."""
         self._sample_at = 0.0
@@ -116,6 +117,8 @@ def main() -> None:
         program.start_first()
         program.wait_state(CallState.IN_CALL, 60)
         tell({"in_call": scene.epoch_ms()})
+        if not options.light:
+            program.app.engine.playout.tap = lambda block: watching.heard.append((scene.epoch_ms(), block))
         processor, began = 0.0, 0.0
         for line in sys.stdin:
             command = line.strip()
@@ -129,7 +132,9 @@ def main() -> None:
         for sample in watching.samples:
             sample["luma"] = base64.b64encode(sample["luma"]).decode()
         result = {"pictures": watching.pictures, "samples": watching.samples, "shown": watching.shown}
-        tell(result | {"sound": sound_of(program)})
+        program.app.engine.playout.tap = None
+        heard = [(at, SAMPLE_RATE, base64.b64encode(block.tobytes()).decode()) for at, block in watching.heard]
+        tell(result | {"sound": sound_of(program), "heard": heard})
 
     with tempfile.TemporaryDirectory() as folder:
         desktop.run(

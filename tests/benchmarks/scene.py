@@ -2,7 +2,7 @@
 
 The picture is a function of its bar code, so that a receiver can draw what was sent and compare. Before a still,
 textured ground a textured patch of a person's size sways; over all lies the grain of a camera's sensor. The sound is
-a row of short tones, each of which names its time within `PERIOD_MS`. `page/instrument.js` makes the same.
+a voice that says the same again and again. `page/instrument.js` makes the same.
 """
 
 import base64
@@ -16,24 +16,21 @@ import cv2
 import numpy as np
 
 from medclient.media import test_pattern
+from medclient.media.sound import read_wave
 from medclient.media.test_pattern import HEIGHT, RATE, SAMPLE_RATE, WIDTH, Luma, Sound
+from medclient.settings import resources_dir
 
 PATCH_WIDTH, PATCH_HEIGHT = 400, 520
 PATCH_TOP = 100
 SWAY = 120
 """The patch moves by so many pixels to either side."""
 GRAIN_MARGIN = 64
+PER_MS = SAMPLE_RATE // 1000
 GRAIN_LEVELS = 5
 """Grain is evenly spread from minus this to this."""
 CHROMA = (112, 142)
 
-TONES = 30
-TONE_MS = 40
-PERIOD_MS = TONES * TONE_MS
-LOWEST_HZ, STEP_HZ = 500, 150
-STRIDE = 7
-"""Neighbours in time are far apart in pitch."""
-LEVEL = 0.25
+VOICE = "sounds/practice-patient.wav"
 
 
 @cache
@@ -80,30 +77,20 @@ def draw(code: int) -> av.VideoFrame:
     return av.VideoFrame.from_ndarray(picture, format="yuv420p")
 
 
-def tone_at(epoch_ms: float) -> int:
-    """Which tone sounds at a time."""
-    return int(epoch_ms // TONE_MS) % TONES * STRIDE % TONES
-
-
-def frequency_hz(tone: int) -> int:
-    return LOWEST_HZ + STEP_HZ * tone
-
-
 @cache
 def period() -> Sound:
-    """One period of the sound, from a time that `PERIOD_MS` divides: mono int16 at 48 kHz."""
-    size = TONE_MS * SAMPLE_RATE // 1000
-    ramp = np.minimum(1, np.minimum(np.arange(size), np.arange(size)[::-1]) / (0.003 * SAMPLE_RATE))
-    tones = [
-        np.sin(2 * math.pi * frequency_hz(tone_at(index * TONE_MS)) / SAMPLE_RATE * np.arange(size)) * ramp
-        for index in range(TONES)
-    ]
-    return np.asarray(np.concatenate(tones) * LEVEL * 32767).astype(np.int16)
+    """The voice, from a time that `period_ms` divides; a whole number of milliseconds, mono int16 at 48 kHz."""
+    voice = read_wave(resources_dir() / VOICE)
+    return voice[: voice.size // PER_MS * PER_MS]
+
+
+def period_ms() -> int:
+    return period().size // PER_MS
 
 
 def sound(epoch_ms: float, samples: int) -> Sound:
     """The samples that begin at a time."""
-    begin = round(epoch_ms % PERIOD_MS * SAMPLE_RATE / 1000)
+    begin = round(epoch_ms % period_ms() * PER_MS)
     return np.take(period(), np.arange(begin, begin + samples), mode="wrap")
 
 
@@ -125,7 +112,7 @@ def for_page() -> str:
         "sway": SWAY,
         "grainMargin": GRAIN_MARGIN,
         "chroma": CHROMA,
-        "periodMs": PERIOD_MS,
+        "periodMs": period_ms(),
         "strip": test_pattern.STRIP,
         "sync": test_pattern.SYNC,
         "white": test_pattern.WHITE,
