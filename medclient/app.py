@@ -24,7 +24,7 @@ from medclient.diagnostics.system_test.service_probe import ServiceAccess
 from medclient.media.devices import TEST_PATTERN, TEST_TONE, list_devices
 from medclient.media.local_media import LocalMedia, MediaChoice
 from medclient.options import Options
-from medclient.practice import demo
+from medclient.practice import demo, page_check
 from medclient.practice.appointments import Appointment
 from medclient.practice.client import PracticeClient
 from medclient.practice.credentials import Credentials
@@ -59,6 +59,7 @@ from medclient.ui.devices.presenter import DevicesPresenter, media_choice
 from medclient.ui.history.presenter import HistoryPresenter
 from medclient.ui.invitation.presenter import InvitationPresenter
 from medclient.ui.main_window import MainWindow, Page
+from medclient.ui.page_watch import PageWatch
 from medclient.ui.shell import autostart, link_scheme
 from medclient.ui.shell.application import Application
 from medclient.ui.shell.presenter import ShellPresenter
@@ -268,6 +269,15 @@ class App:
             notify=self._tray.notify,
         )
         self.shell.attach(presenter)
+        if not self.service:
+            # What serves the page is not of this installation.
+            watch = PageWatch(
+                self.window.appointments,
+                self.window.about,
+                self._background,
+                lambda: page_check.check(client.fetch_file),
+            )
+            flow.signedIn.connect(watch.start)
         flow.signedIn.connect(self._signed_in)
         presenter.startRequested.connect(self._start)
         presenter.patientArrived.connect(self._patient_arrived)

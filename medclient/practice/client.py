@@ -482,6 +482,16 @@ class PracticeClient:
             raise ServiceUnreachable(f"status {answer.status_code}")
         raise _refusal(str(content.get("code", "")), answer)
 
+    def fetch_file(self, path: str) -> bytes:
+        """A file of the patient page, as every browser gets it; empty where there is none."""
+        try:
+            answer = requests.get(f"{self._base_url}{path}", timeout=TIMEOUT_S, allow_redirects=False)
+        except requests.RequestException as error:
+            raise ServiceUnreachable(type(error).__name__) from None
+        if answer.status_code >= 500:
+            raise ServiceUnreachable(f"status {answer.status_code}")
+        return answer.content if answer.status_code == 200 else b""
+
 
 def _session(token: str, practice_key: bytes, answer: dict[str, Any]) -> Session:
     who = answer["account"]

@@ -1,11 +1,19 @@
 """About: version, licence, and whose work is inside."""
 
 import medclient
+from medclient.practice.page_check import PageState, digest_of, own_files
 from medclient.ui.reading_page import ReadingPage
 
 
 class AboutPage(ReadingPage):
     """Says nothing of certificates: those are an operator's."""
+
+    _page_state: PageState | None = None
+
+    def show_page_state(self, state: PageState) -> None:
+        """What was found when the service's patient page was compared with this program's."""
+        self._page_state = state
+        self.retranslate()
 
     def write(self) -> None:
         self.title(self.tr("About"))
@@ -17,6 +25,15 @@ class AboutPage(ReadingPage):
                 "The practice service stores times and ciphertext only."
             )
         )
+        self.heading(self.tr("Patient page"))
+        digest = self._page_state.digest if self._page_state else digest_of(own_files())
+        self.paragraph(self.tr("Check value of the page that belongs to this program: {digest}").format(digest=digest))
+        if self._page_state:
+            self.paragraph(
+                self.tr("The practice service serves another page. Ask your operator why.")
+                if self._page_state.differing
+                else self.tr("The practice service serves exactly this page.")
+            )
         self.heading(self.tr("Licence"))
         self.paragraph(
             self.tr(

@@ -20,6 +20,22 @@
         <translation>Bild, Ton, Namen und Nachrichten sind zwischen Ihnen und dem Patienten verschlüsselt. Der Praxisdienst speichert nur Zeiten und Verschlüsseltes.</translation>
     </message>
     <message>
+        <source>Patient page</source>
+        <translation>Patientenseite</translation>
+    </message>
+    <message>
+        <source>Check value of the page that belongs to this program: {digest}</source>
+        <translation>Prüfwert der Seite, die zu diesem Programm gehört: {digest}</translation>
+    </message>
+    <message>
+        <source>The practice service serves another page. Ask your operator why.</source>
+        <translation>Der Praxisdienst liefert eine andere Seite aus. Fragen Sie Ihren Betreiber nach dem Grund.</translation>
+    </message>
+    <message>
+        <source>The practice service serves exactly this page.</source>
+        <translation>Der Praxisdienst liefert genau diese Seite aus.</translation>
+    </message>
+    <message>
         <source>Licence</source>
         <translation>Lizenz</translation>
     </message>
@@ -400,6 +416,10 @@
     <message>
         <source>This is the new link. The old one is void and says so to whoever opens it.</source>
         <translation>Das ist der neue Link. Der alte gilt nicht mehr und sagt es jedem, der ihn öffnet.</translation>
+    </message>
+    <message>
+        <source>The practice service serves another patient page than the one of this program. If program and service were not updated at different times, ask your operator before you call anybody.</source>
+        <translation>Der Praxisdienst liefert eine andere Patientenseite aus als die dieses Programms. Wurden Programm und Dienst nicht zu verschiedenen Zeiten aktualisiert, fragen Sie Ihren Betreiber, bevor Sie jemanden anrufen.</translation>
     </message>
     <message>
         <source>The appointment was not saved. Please try again.</source>

@@ -46,6 +46,8 @@ class Notice(StrEnum):
     NO_MAIL_PROGRAM = "no_mail_program"
     SETTINGS_DAMAGED = "settings_damaged"
     CLOCK_WRONG = "clock_wrong"
+    PAGE_CHANGED = "page_changed"
+    """The service serves another patient page than this program knows."""
 
 
 _WARNINGS = (
@@ -102,6 +104,11 @@ def text_of(notice: Notice) -> str:
         Notice.UNDO_FAILED: translate("AppointmentNotices", "This can no longer be undone."),
         Notice.LINK_REPLACED: translate(
             "AppointmentNotices", "This is the new link. The old one is void and says so to whoever opens it."
+        ),
+        Notice.PAGE_CHANGED: translate(
+            "AppointmentNotices",
+            "The practice service serves another patient page than the one of this program. If program and service "
+            "were not updated at different times, ask your operator before you call anybody.",
         ),
         Notice.SAVE_FAILED: translate("AppointmentNotices", "The appointment was not saved. Please try again."),
         Notice.CHANGED_MEANWHILE: translate(

@@ -1,0 +1,46 @@
+"""Whether the service serves the patient page that came with this program, file by file.
+
+The page is what holds the patient's keys: a changed one could pass them on. Its start page names no code but its own
+modules, and each of those is compared. The service could still serve another page to others (docs/threat-model.md).
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import medclient
+
+FOLDER = Path(medclient.__file__).parent / "service" / "page"
+PAGES = {"index.html": "/v/AAAAAAAAAAAAAAAAAAAAAA", "terms.html": "/terms"}
+"""Served under addresses of their own."""
+
+
+@dataclass(frozen=True)
+class PageState:
+    """What was found."""
+
+    digest: str
+    """Of the page that came with this program, as people can compare it."""
+    differing: tuple[str, ...] = ()
+    """Names of files that the service serves otherwise, or not at all."""
+
+
+def own_files() -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in sorted(FOLDER.iterdir()) if file.is_file()}
+
+
+def digest_of(files: dict[str, bytes]) -> str:
+    """SHA-256 over names and contents: the first 80 bits, in groups of four digits."""
+    whole = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        whole.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode())
+    digits = whole.hexdigest()[:20]
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def check(fetch: Callable[[str], bytes]) -> PageState:
+    """Compare with what `fetch` brings for a path of the service; what it raises is passed on. Blocks."""
+    own = own_files()
+    differing = [name for name, content in own.items() if fetch(PAGES.get(name, f"/page/{name}")) != content]
+    return PageState(digest_of(own), tuple(differing))
