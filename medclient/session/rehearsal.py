@@ -58,6 +58,8 @@ class PracticePatient:
         self._revealed = False
         self._greeted = False
         self._replied = False
+        self._lines = 0
+        """Of chat, that have come."""
         self._mutual = MutualView(0, datetime.now(UTC), ALL_ON)
         self._over = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -100,6 +102,8 @@ class PracticePatient:
         if isinstance(message, messages.HangUp):
             self._over.set()
         elif isinstance(message, messages.Chat):
+            self._lines += 1
+            self._post(messages.Receipt(self._lines, self._lines))
             if not self._replied and self._call:
                 self._replied = True
                 self._post(messages.Chat(REPLY))

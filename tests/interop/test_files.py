@@ -7,7 +7,9 @@ from random import Random
 
 from playwright.sync_api import Locator, expect
 
-from medclient.session.events import CallSnapshot, CallState, FileEntry, FileState
+from medclient.session.events import CallSnapshot, CallState, Delivery, FileEntry, FileState
+from medclient.ui.call.file_line import FileLine
+from medclient.ui.main_window import Page
 from tests.interop.conftest import Story
 from tests.interop.patient import WAIT_MS, Patient
 from tests.program.desktop import Desktop
@@ -75,6 +77,16 @@ def test_files_go_both_ways_whole_and_only_when_asked_for(in_call: Play, tmp_pat
         assert program.snapshot.interruptions == 0
         assert program.sees_patient()
 
+        patient.hang_up()
+        program.wait_page(Page.SUMMARY)
+        read = program.app.window.summary.chat
+        assert program.ui(read.isVisible)
+        assert program.ui(lambda: [each.text for each in read.findChildren(FileLine)]) == [
+            "Überweisung.pdf",
+            "Befund.pdf",
+        ]
+        assert program.app.files.content(file_id) == sent
+
     in_call(story)
 
 
@@ -106,6 +118,23 @@ def test_a_file_goes_on_over_the_next_transport(in_call: Play) -> None:
         with patient.page.expect_download() as download:
             line(patient, "zurück.pdf").get_by_role("link", name="Speichern").click()
         assert Path(download.value.path()).read_bytes() == answer
+
+    in_call(story)
+
+
+def test_one_writes_while_the_way_of_picture_and_sound_is_lost(in_call: Play) -> None:
+    def story(program: Desktop, patient: Patient) -> None:
+        generation = program.snapshot.generation
+        program.lose_transports()
+        patient.write("Ich sehe Sie nicht")
+        program.wait_for(lambda call: any(each.text == "Ich sehe Sie nicht" for each in call.chat))
+        program.ui(lambda: program.app.call_page.chatSent.emit("Es kommt gleich wieder"))
+        patient.wait_line("practitioner", "Es kommt gleich wieder")
+        program.wait_for(lambda call: call.generation > generation and call.state is CallState.IN_CALL)
+        program.wait_for(lambda call: call.chat[-1].delivery is Delivery.READ)
+        program.ui(lambda: program.app.call_page.show_chat(True))
+        mark = patient.page.locator('#chat-messages li[data-sender="patient"] small')
+        expect(mark).to_contain_text("gelesen", timeout=WAIT_MS)
 
     in_call(story)
 

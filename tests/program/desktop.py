@@ -114,6 +114,19 @@ class Desktop:
         assert service.process_id is not None
         os.kill(service.process_id, signal.SIGKILL)
 
+    def lose_transports(self) -> None:
+        """Take the way of picture and sound away at once, without a word; the service stays."""
+        engine = self.app.engine
+        consultation, loop = engine._consultation, engine._loop
+        assert consultation is not None
+        assert loop is not None
+
+        async def close() -> None:
+            for transport in consultation._transports.values():
+                await transport._peer.close()
+
+        asyncio.run_coroutine_threadsafe(close(), loop).result(WAIT_S)
+
     def wait_page(self, page: Page) -> None:
         self.until(self.app.window.pageChanged, lambda: self.app.window.page is page)
 

@@ -1,5 +1,6 @@
 """The call as a table of stories: events in, effects and snapshot out. No network, no clock."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -13,7 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from medclient.protocol import messages
 from medclient.session import call as c
-from medclient.session.events import CallState, Delivery, EndedBy, Problem
+from medclient.session.events import CallState, Delivery, EndedBy, FileState, Problem
+from medclient.session.file_transfer import Post, Tell, pack
 from medclient.session.mutual_view import Flow, Mutual
 
 T0 = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -410,6 +412,66 @@ def test_chat_marks_receipts_and_delays_go_by_the_mailbox() -> None:
     story.tell(c.Posted("me.7"))
     story.patient(messages.Receipt(1, 0))
     assert story.call.snapshot().chat[-1].delivery is Delivery.DELIVERED
+
+
+def stories() -> dict[CallState, Story]:
+    """A call in each state that is not the end."""
+    waiting, ringing, connecting = Story(), Story(), Story()
+    waiting.join()
+    for story in (ringing, connecting):
+        story.tell(c.CallPressed())
+        story.join()
+        story.hello()
+    connecting.patient(messages.Accept(ME, connecting.call.call_id))
+    unstable, reconnecting = Story().in_call(), Story().in_call()
+    unstable.wait(1.2)
+    reconnecting.wait(1.2)
+    reconnecting.wait(1.5)
+    found = (waiting, ringing, connecting, Story().in_call(), unstable, reconnecting)
+    return {story.state(): story for story in found}
+
+
+def test_the_chat_works_in_every_state_with_or_without_media() -> None:
+    """PRODUCT 11: where picture and sound fail, one writes."""
+    found = stories()
+    assert set(found) == set(CallState) - {CallState.IDLE, CallState.ENDED}
+    for state, story in found.items():
+        assert sent(story.tell(c.ChatTyped("Guten Tag")), messages.Chat) == [messages.Chat("Guten Tag")], state
+        story.patient(messages.Chat("Guten Morgen"))
+        assert [entry.text for entry in story.call.snapshot().chat] == ["Guten Morgen", "Guten Tag"], state
+
+
+def test_what_comes_after_the_end_is_still_read() -> None:
+    story = Story().in_call()
+    story.patient(messages.HangUp())
+    story.patient(messages.Chat("Danke"))
+    assert [entry.text for entry in story.call.snapshot().chat] == ["Danke"]
+
+
+def test_files_go_by_the_call() -> None:
+    """Offered by the mailbox, fetched over the newest transport's channel, shown in the chat."""
+    story = Story().in_call()
+    story.tell(c.FileChannelOpened(1))
+    content = b"inhalt"
+    offer = messages.File("befund.pdf", "application/pdf", len(content), hashlib.sha256(content).hexdigest())
+    story.patient(offer)
+    (line,) = story.call.snapshot().chat
+    assert line.file
+    assert (line.file.name, line.file.state) == ("befund.pdf", FileState.OFFERED)
+    (want,) = [effect for effect in story.tell(c.FileAccepted(line.id)) if isinstance(effect, Tell)]
+    assert want.generation == 1
+    (have, end) = story.call.files.heard(1, pack(line.id, 0, content), story.now)
+    assert isinstance(have, Tell)
+    assert end == Post(messages.FileEnd(line.id, messages.RECEIVED))
+    story.wait(0.25)
+    (line,) = story.call.snapshot().chat
+    assert line.file
+    assert (line.file.state, line.file.held) == (FileState.DONE, True)
+    sha256 = hashlib.sha256(b"antwort").hexdigest()
+    (offered,) = sent(story.tell(c.FileChosen("antwort.pdf", "", b"antwort", sha256)), messages.File)
+    assert (offered.size, offered.sha256) == (7, sha256)
+    story.tell(c.FileChannelOpened(99))
+    assert story.call.files.channels == {1}, "of a transport that is not ours"
 
 
 def test_while_the_service_is_away_no_receipts_pile_up() -> None:
