@@ -90,13 +90,6 @@ class ChatSeen:
 
 
 @dataclass(frozen=True)
-class DelayAnnounced:
-    """Tell the patient that it will be about so many minutes late; 0 takes it back."""
-
-    minutes: int
-
-
-@dataclass(frozen=True)
 class StillPressed:
     """Ask the patient's camera for a sharp still."""
 
@@ -281,7 +274,6 @@ Event = (
     | ChatTyped
     | HintPressed
     | ChatSeen
-    | DelayAnnounced
     | StillPressed
     | PictureChosen
     | FileChosen
@@ -396,7 +388,7 @@ Effect = (
 )
 
 
-ChatMessage = messages.Chat | messages.Receipt | messages.Delay | messages.File | messages.FileEnd
+ChatMessage = messages.Chat | messages.Receipt | messages.File | messages.FileEnd
 
 
 def as_utc(text: str) -> datetime | None:
@@ -489,9 +481,6 @@ class Call:
             case ChatSeen(count):
                 self.chat.seen(count)
                 self.show(chat_read=self.chat.read)
-            case DelayAnnounced(minutes):
-                self.show(delay_minutes=minutes)
-                effects.append(Send(messages.Delay(minutes)))
             case StillPressed():
                 still_id = self.new_id()
                 if self.accepted and self.peer and self.stills.ask(still_id, now):
@@ -906,8 +895,6 @@ class Call:
                 self.chat.told_before(message)
             case messages.Receipt():
                 self.chat.receipt(message)
-            case messages.Delay(minutes) if event.own:
-                self.show(delay_minutes=minutes)
         self.show_chat()
 
     def show_chat(self) -> None:

@@ -177,10 +177,6 @@ class Engine:
         consultation = self._consultation
         return consultation.file_content(file_id) if consultation else None
 
-    def announce_delay(self, minutes: int) -> None:
-        """Tell the patient of the open consultation that it will be late; `note.send_delay` does where none is open."""
-        self._tell(call.DelayAnnounced(minutes))
-
     def ask_for_still(self) -> None:
         """Ask the patient's camera for a sharp still."""
         self._tell(call.StillPressed())

@@ -191,8 +191,6 @@ class CallSnapshot:
     chat: tuple[ChatEntry, ...] = ()
     chat_read: int = 0
     """How many of the patient's lines have been on the screen, before a restart too."""
-    delay_minutes: int = 0
-    """How late the patient was told that it will be; 0: on time."""
 
 
 @dataclass(frozen=True)

@@ -394,12 +394,10 @@ def test_a_hint_goes_to_the_page_that_is_in_the_call() -> None:
     assert [(hint.to, hint.hint) for hint in hints] == [("page-2", "card")]
 
 
-def test_chat_marks_receipts_and_delays_go_by_the_mailbox() -> None:
+def test_chat_marks_and_receipts_go_by_the_mailbox() -> None:
     story = Story()
     story.join()
     story.hello()
-    assert sent(story.tell(c.DelayAnnounced(10)), messages.Delay) == [messages.Delay(10)]
-    assert story.call.snapshot().delay_minutes == 10
     story.patient(messages.Chat("Kein Problem"))
     story.patient(messages.Chat("Ich warte"))
     assert not sent(story.log, messages.Receipt), "a receipt waits for what it can speak for as well"
