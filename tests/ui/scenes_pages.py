@@ -345,7 +345,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("profile", lambda: _with_parent("profile"), 0, 0),
     Scene("ready-texts", lambda: _with_parent("ready-texts"), 0, 0),
     Scene("editor-series", lambda: _with_parent("series"), 0, 0),
-    Scene("menu", lambda: _with_parent("menu"), 0, 0),
+    Scene("menu", lambda: _with_parent("menu"), 0, 0, after_show=lambda menu: menu.resize(menu.sizeHint())),
     Scene("editor-new", lambda: _with_parent("new"), 0, 0),
     Scene("editor-edit", lambda: _with_parent("edit"), 0, 0),
     Scene("leave", lambda: _with_parent("leave"), 0, 0),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from medclient.ui import tokens, widgets
@@ -15,6 +15,7 @@ from medclient.ui.translation import Retranslated
 
 _TIME_WIDTH = 56
 _DAY_WIDTH = 104
+_ROOM_FOR_REASON = 520
 _STATUS_CHARS = 16
 """Space kept for the state, so that the columns of all rows stand under each other."""
 
@@ -96,6 +97,15 @@ class RowWidget(Retranslated):
     def set_chosen(self, chosen: bool) -> None:
         self.button.setChecked(chosen)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room, it belongs to the name."""
+        self._reason.setVisible(self.width() >= _ROOM_FOR_REASON)
+        self._whose.setVisible(bool(self.row.practitioner) and self.width() >= _ROOM_FOR_REASON)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         mouse = event.reason() is QContextMenuEvent.Reason.Mouse
         self._open_menu(event.globalPos() if mouse else self.mapToGlobal(QPoint(tokens.SPACE_12, self.height())))
@@ -110,7 +120,7 @@ class RowWidget(Retranslated):
         self._name.setText(name)
         self._reason.setText(row.reason)
         self._whose.setText(row.practitioner)
-        self._whose.setVisible(bool(row.practitioner))
+        self._fit()
         self._status.setText(status)
         widgets.set_tone(self._status, tone)
         self._late.setText(late)
