@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from icalendar import Alarm, Calendar, Event
 from PySide6.QtCore import QTimeZone
 
 from medclient import __version__
@@ -14,6 +13,8 @@ REMINDED = timedelta(minutes=15)
 
 def calendar_file(invitation: Invitation, now: datetime, zone: tzinfo | None = None) -> bytes:
     """One event, published. The same appointment has the same UID, so that a later file replaces an earlier one."""
+    from icalendar import Alarm, Calendar, Event  # takes as long to load as the whole list: only who wants it waits
+
     wording = Wording(invitation)
     zone = zone or this_computers_zone()
     starts_at = invitation.starts_at.astimezone(zone)
