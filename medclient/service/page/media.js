@@ -34,6 +34,7 @@ export class LocalMedia {
     navigator.mediaDevices.addEventListener("devicechange", () => this.#devicesChanged());
   }
 
+  #closed = false;
   #context = null;
   #analyser = null;
 
@@ -44,6 +45,7 @@ export class LocalMedia {
 
   /** Open what is wanted and not open; asked for together, the browser asks the patient once. */
   async open() {
+    this.#closed = false;
     const video = this.cameraOn && !this.tracks.video;
     const audio = !this.tracks.audio;
     if (video && audio && !this.cameraId && !this.microphoneId) {
@@ -105,6 +107,7 @@ export class LocalMedia {
   }
 
   close() {
+    this.#closed = true;
     this.#drop("video");
     this.#drop("audio");
     this.camera = this.microphone = "off";
@@ -128,6 +131,10 @@ export class LocalMedia {
   }
 
   #take(kind, track) {
+    if (this.#closed) {
+      track.stop();
+      return;
+    }
     this.tracks[kind] = track;
     this.stream.addTrack(track);
     if (kind === "video") {
@@ -169,6 +176,8 @@ export class LocalMedia {
   }
 
   async #devicesChanged() {
+    // A device that is plugged in after the goodbye must open nothing.
+    if (this.#closed) return;
     const wanted = this.cameraOn && !this.tracks.video;
     if (wanted || !this.tracks.audio) await this.open();
     else {

@@ -1,7 +1,10 @@
 // The page: builds the parts, leads through the steps, and draws what the call says.
 
+import { capabilitiesOf, unsuitable } from "/page/browser.js";
 import { Call } from "/page/call.js";
+import { CheckView } from "/page/check_view.js";
 import { DeliveryWatch } from "/page/delivery_watch.js";
+import { DeviceCheck } from "/page/device_check.js";
 import { patientToken } from "/page/envelope.js";
 import { MOST_BYTES } from "/page/file_rules.js";
 import { FileTransfers } from "/page/file_transfer.js";
@@ -26,6 +29,7 @@ const STEP_OF = { waiting: "waiting", ringing: "ring", ended: "goodbye" };
 
 const linkId = linkIdOf(location.pathname);
 const view = new View();
+const checkView = new CheckView(() => view.texts);
 const state = { step: "link", link: "checking", info: null, clockAhead: 0, changing: false, cameraComesBack: false };
 
 let media = null;
@@ -38,6 +42,7 @@ let verification = null;
 let certificate = null;
 let waitingSince = 0;
 let pumping = 0;
+let check = null;
 /** Why the service will not let us in again; followed only where no call flows. */
 let refusal = "";
 const deliveries = new DeliveryWatch();
@@ -56,6 +61,7 @@ function draw() {
     const step = STEP_OF[call.state] ?? "call";
     state.step = step === "waiting" && state.changing ? "devices" : step;
   }
+  if (state.step === "check") checkView.draw(check);
   view.draw({ ...state, now: serviceNow(), call, media, waitingSince });
   if (call?.chat.unread && view.chatShown && document.visibilityState === "visible") tell({ type: "chatSeen" });
 }
@@ -72,15 +78,10 @@ function readSecret() {
   return fresh || memory.read(linkId).secret || "";
 }
 
-function unsuitable() {
-  if (!window.isSecureContext) return "insecure";
-  const needed = [window.RTCPeerConnection, crypto.subtle, navigator.mediaDevices?.getUserMedia, window.WebSocket];
-  return needed.every(Boolean) && "addTransceiver" in RTCPeerConnection.prototype ? "" : "unsuitable";
-}
-
 async function checkLink() {
-  const problem = unsuitable();
-  const secret = linkId ? readSecret() : "";
+  const problem = unsuitable(capabilitiesOf(window));
+  // Where another browser is needed the address keeps its secret: it must be whole to be copied or opened there.
+  const secret = linkId && !problem ? readSecret() : "";
   if (problem || !linkId) {
     state.link = problem || "malformed";
     draw();
@@ -114,9 +115,34 @@ async function checkLink() {
 }
 
 function watchOpening() {
+  if (state.step === "check") return;
   if (state.link !== "notYetOpen" || serviceNow() < state.info.opensAt) return;
   state.link = "checking";
   checkLink();
+}
+
+/** The whole link, for a browser that can do more than this one. */
+async function copyLink() {
+  await navigator.clipboard.writeText(location.href);
+  state.copied = true;
+  draw();
+}
+
+// The check of the device, which may come long before the appointment.
+
+async function openCheck() {
+  const { secret } = memory.read(linkId);
+  if (!secret) return;
+  check = new DeviceCheck(linkId, await patientToken(decode(secret), linkId), draw);
+  state.step = "check";
+  draw();
+}
+
+function closeCheck() {
+  check?.close();
+  check = null;
+  state.step = state.link === "open" ? "consent" : "link";
+  draw();
 }
 
 // From consent to the waiting room.
@@ -397,8 +423,20 @@ function hurry() {
   if (call) tell({ type: "networkChanged" });
 }
 
+checkView.connect({
+  open: openCheck,
+  close: closeCheck,
+  start: () => check?.run(),
+  tone: () => check?.playTone(),
+  answer: (heard) => check?.answer(heard),
+  level: () => check?.media?.level() ?? 0,
+});
 view.connect({
-  linkAction: () => (state.link === "replaced" ? location.reload() : checkLink()),
+  linkAction: () => {
+    if (["unsuitable", "inApp"].includes(state.link)) copyLink();
+    else if (state.link === "replaced") location.reload();
+    else checkLink();
+  },
   consented,
   enter,
   changeDevices: () => {
@@ -439,4 +477,5 @@ setInterval(() => {
   watchOpening();
   draw();
 }, 1000);
+document.body.dataset.started = "yes";
 checkLink();

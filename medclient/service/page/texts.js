@@ -1,5 +1,7 @@
 // All that the page says, in German and English. Functions where a text holds something.
 
+import { CHECK_DE, CHECK_EN } from "/page/check_texts.js";
+
 const de = {
   title: "Videosprechstunde",
   language: "English",
@@ -15,6 +17,16 @@ const de = {
   malformed: ["Dieser Link ist unvollständig", "Bitte öffnen Sie ihn noch einmal aus der Nachricht Ihrer Praxis, oder kopieren Sie ihn ganz bis zum letzten Zeichen."],
   unreachable: ["Keine Verbindung zum Dienst", "Bitte prüfen Sie Ihre Internetverbindung. Es wird weiter versucht."],
   unsuitable: ["Dieser Browser ist nicht geeignet", "Bitte öffnen Sie den Link in einer aktuellen Fassung von Chrome, Edge, Firefox oder Safari."],
+  inApp: ["Bitte öffnen Sie den Link im Browser", "Sie sehen ihn in einem Fenster einer anderen App; sie gibt Kamera und Mikrofon nicht frei. Öffnen Sie das Menü der App und wählen Sie „Im Browser öffnen“, oder kopieren Sie den Link."],
+  instead: {
+    ios: "Auf diesem Gerät: Safari, ab iOS 15.",
+    android: "Auf diesem Gerät: Chrome oder Firefox aus dem Play Store.",
+    desktop: "Auf diesem Computer: Chrome, Edge, Firefox oder Safari.",
+  },
+  copyLink: "Link kopieren",
+  copied: "Kopiert",
+  checkDevice: CHECK_DE.open,
+  check: CHECK_DE,
   insecure: ["Diese Verbindung ist nicht gesichert", "Ein Browser gibt Kamera und Mikrofon nur frei, wenn die Adresse mit https:// beginnt. Bitte wenden Sie sich an Ihre Praxis."],
   replaced: ["In einem anderen Fenster geöffnet", "Ihre Sprechstunde läuft dort weiter."],
   unauthorised: ["Dieser Link wurde ersetzt", "Bitte öffnen Sie den neuesten Link, den Sie von Ihrer Praxis bekommen haben."],
@@ -196,6 +208,16 @@ const en = {
   malformed: ["This link is incomplete", "Please open it again from your practice's message, or copy all of it, up to the last character."],
   unreachable: ["No connection to the service", "Please check your internet connection. We keep trying."],
   unsuitable: ["This browser is not suitable", "Please open the link in a current version of Chrome, Edge, Firefox or Safari."],
+  inApp: ["Please open the link in your browser", "You see it in a window of another app, which does not give camera and microphone. Open that app's menu and choose “Open in browser”, or copy the link."],
+  instead: {
+    ios: "On this device: Safari, from iOS 15 on.",
+    android: "On this device: Chrome or Firefox from the Play Store.",
+    desktop: "On this computer: Chrome, Edge, Firefox or Safari.",
+  },
+  copyLink: "Copy link",
+  copied: "Copied",
+  checkDevice: CHECK_EN.open,
+  check: CHECK_EN,
   insecure: ["This connection is not secure", "Browsers give camera and microphone only to addresses that begin with https://. Please contact your practice."],
   replaced: ["Opened in another window", "Your consultation goes on there."],
   unauthorised: ["This link was replaced", "Please open the newest link that you were sent by your practice."],

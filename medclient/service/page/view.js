@@ -1,5 +1,6 @@
 // Draws the page. It keeps no state of the call: `draw` is given everything, as often as one likes.
 
+import { systemOf } from "/page/browser.js";
 import { ChatView } from "/page/chat_view.js";
 import { LANGUAGES, preferredLanguage } from "/page/texts.js";
 
@@ -203,17 +204,21 @@ export class View {
 
   // The steps.
 
-  #drawLink({ link, info, now }) {
+  #drawLink({ link, info, now, copied }) {
     // An open link is on its way to the next step.
     const texts = this.texts[link] ?? this.texts.checking;
     const early = link === "notYetOpen";
     const [title, text] = early ? texts(this.#moment(info.startsAt, now), this.#opening(info.opensAt, now)) : texts;
     setText($("#link-title"), title);
-    setText($("#link-text"), text);
+    const foreign = ["unsuitable", "inApp"].includes(link);
+    const instead = this.texts.instead[systemOf(navigator.userAgent, navigator.maxTouchPoints)];
+    setText($("#link-text"), foreign ? `${text} ${instead}` : text);
+    show($("#check-open"), early);
     const soon = early && info.opensAt - now < DAY_MS;
     show($("#link-countdown"), soon);
     if (soon) setText($("#link-countdown"), this.texts.opensIn(span(info.opensAt - now + 999)));
-    const action = { replaced: this.texts.takeOver, unreachable: this.texts.retry }[link];
+    const copy = foreign && navigator.clipboard ? (copied ? this.texts.copied : this.texts.copyLink) : "";
+    const action = { replaced: this.texts.takeOver, unreachable: this.texts.retry }[link] ?? copy;
     show($("#link-action"), Boolean(action));
     setText($("#link-action"), action ?? "");
     $("#link-icon").setAttribute("href", `#i-${LINK_ICONS[link] ?? "triangle-alert"}`);
