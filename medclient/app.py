@@ -154,6 +154,8 @@ class App:
             facts=self._facts,
             latest_sample=lambda: self.engine.latest_sample,
             show_devices=self.devices.show,
+            settings=lambda: self._settings.current,
+            change_settings=self._settings.change,
             crashed=crashed,
         )
         self.accounts = AccountRoom(
@@ -279,7 +281,7 @@ class App:
             )
             flow.signedIn.connect(watch.start)
         flow.signedIn.connect(self._signed_in)
-        presenter.startRequested.connect(self._start)
+        presenter.startRequested.connect(self._start_pressed)
         presenter.patientArrived.connect(self._patient_arrived)
         presenter.changed.connect(self._count_waiting)
         presenter.signedOut.connect(self._session_ended)
@@ -390,6 +392,13 @@ class App:
             self.accounts.signed_out()
             await asyncio.to_thread(self._credentials.forget, self._client.base_url)
             await self._flow.begin()
+
+    def _start_pressed(self, appointment: Appointment) -> None:
+        """A person wants to talk to a patient; a demonstration asks nothing."""
+        if self.options.demo or self._client is None:
+            self._start(appointment)
+        else:
+            self.support.before_call(self._client.session.account_id, lambda: self._start(appointment))
 
     def _start(self, appointment: Appointment) -> None:
         ticket = self.appointments.ticket(appointment) if self.appointments else None

@@ -124,6 +124,10 @@ class Settings:
     """Whether the window keeps itself out of screen captures, where the system knows such a thing."""
     keep_facts_days: int = 365
     """For how long the facts of past consultations are kept; 0: until they are deleted."""
+    checklist_hidden_on: str = ""
+    """The day (ISO 8601) on which the checklist before a call is not to be shown again."""
+    rules_shown_to: str = ""
+    """Accounts, separated by spaces, that have read what may be done by video."""
     service_url: str = ""
     """The practice service last used; empty is the embedded one."""
     ca_file: str = ""

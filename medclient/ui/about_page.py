@@ -1,7 +1,12 @@
 """About: version, licence, and whose work is inside."""
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+
 import medclient
+from medclient.diagnostics.libraries import Library
 from medclient.practice.page_check import PageState, digest_of, own_files
+from medclient.ui.licences import LicenceBrowser
 from medclient.ui.reading_page import ReadingPage
 
 
@@ -14,6 +19,20 @@ class AboutPage(ReadingPage):
         """What was found when the service's patient page was compared with this program's."""
         self._page_state = state
         self.retranslate()
+
+    librariesWanted = Signal()
+    """The page is seen for the first time: they are read from many files, which takes a second."""
+
+    _libraries: tuple[Library, ...] = ()
+
+    def show_libraries(self, libraries: tuple[Library, ...]) -> None:
+        self._libraries = libraries
+        self.licences.show_libraries(libraries)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._libraries:
+            self.librariesWanted.emit()
 
     def write(self) -> None:
         self.title(self.tr("About"))
@@ -43,8 +62,8 @@ class AboutPage(ReadingPage):
         )
         self.heading(self.tr("Work of others"))
         self.paragraph(
-            self.tr(
-                "Qt and PySide (LGPL), FFmpeg through PyAV, aiortc, OpenCV, "
-                "LiveKit audio processing, Lucide icons (ISC)."
-            )
+            self.tr("Every library in this installation, with its licence, as it came with the library itself.")
         )
+        self.licences = LicenceBrowser()
+        self.licences.show_libraries(self._libraries)
+        self._column.addWidget(self.licences)

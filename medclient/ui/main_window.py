@@ -16,6 +16,7 @@ from medclient.ui.help_page import HelpPage
 from medclient.ui.history.page import HistoryPage
 from medclient.ui.lock.page import LockPage
 from medclient.ui.notice_bar import NoticeBar
+from medclient.ui.rules_page import RulesPage
 from medclient.ui.sign_in.first_start_page import FirstStartPage
 from medclient.ui.sign_in.invitation_page import InvitationPage
 from medclient.ui.sign_in.recovery_code_page import RecoveryCodePage
@@ -49,15 +50,16 @@ class Page(StrEnum):
     HELP = "help"
     ABOUT = "about"
     SYSTEM_TEST = "system_test"
+    RULES = "rules"
     HISTORY = "history"
 
 
 UNDER_LOCK = frozenset(
     {Page.CALL, Page.LOCK, Page.START, Page.SIGN_IN, Page.FIRST_START, Page.RECOVERY, Page.INVITATION}
-    | {Page.HELP, Page.ABOUT, Page.SYSTEM_TEST}
+    | {Page.HELP, Page.ABOUT, Page.SYSTEM_TEST, Page.RULES}
 )
 """What can be seen while the screen is locked: the running call, and what holds no data."""
-ASIDE = frozenset({Page.HELP, Page.ABOUT, Page.SYSTEM_TEST, Page.HISTORY})
+ASIDE = frozenset({Page.HELP, Page.ABOUT, Page.SYSTEM_TEST, Page.HISTORY, Page.RULES})
 """Pages that one looks at in between: the way back leads to where one was."""
 
 
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
         self.help = HelpPage()
         self.about = AboutPage()
         self.system_test = SystemTestPage()
+        self.rules = RulesPage()
         self.history = HistoryPage()
         self._pages: dict[Page, QWidget] = {
             Page.START: self.start,
@@ -113,6 +116,7 @@ class MainWindow(QMainWindow):
             Page.HELP: self.help,
             Page.ABOUT: self.about,
             Page.SYSTEM_TEST: self.system_test,
+            Page.RULES: self.rules,
             Page.HISTORY: self.history,
         }
         self._stack = QStackedWidget()
@@ -136,7 +140,7 @@ class MainWindow(QMainWindow):
         self.resize(*_SIZE)
         self.appointments.menu.helpRequested.connect(lambda: self.show_page(Page.HELP))
         self.appointments.menu.aboutRequested.connect(lambda: self.show_page(Page.ABOUT))
-        for aside in (self.help, self.about, self.system_test, self.history):
+        for aside in (self.help, self.about, self.system_test, self.history, self.rules):
             aside.closed.connect(lambda: self.show_page(self._before))
         self.account.closed.connect(lambda: self.show_page(Page.APPOINTMENTS))
         self.summary.closed.connect(lambda: self.show_page(Page.APPOINTMENTS))

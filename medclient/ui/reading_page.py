@@ -14,6 +14,8 @@ class ReadingPage(Retranslated):
     """A title, a way back, and sections; subclasses fill them in `write`."""
 
     closed = Signal()
+    linkRequested = Signal(str)
+    """An address to be opened in the browser."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,6 +68,12 @@ class ReadingPage(Retranslated):
 
     def paragraph(self, text: str) -> None:
         self._column.addWidget(_read(text))
+
+    def link(self, text: str, address: str) -> None:
+        """Something to press that leads out of the program."""
+        button = widgets.button(text, "link")
+        button.clicked.connect(lambda: self.linkRequested.emit(address))
+        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def table(self, rows: list[tuple[str, str]]) -> None:
         """Two columns: a short term and its explanation."""

@@ -1,24 +1,34 @@
 """What looks after the program itself, brought to the window: system test, system report, statistics of calls."""
 
+import asyncio
 from collections.abc import Callable
+from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 
+from medclient.diagnostics import libraries
 from medclient.diagnostics.call_statistics import CallRecorder
 from medclient.diagnostics.report.content import Facts
 from medclient.diagnostics.system_test import kept
 from medclient.diagnostics.system_test.service_probe import ServiceAccess
 from medclient.media.local_media import LocalMedia
 from medclient.session.statistics import Sample
-from medclient.settings import Paths
+from medclient.settings import Paths, Settings, resources_dir
 from medclient.ui.background import Background
 from medclient.ui.call.page import CallPage
 from medclient.ui.call.presenter import CallPresenter
+from medclient.ui.checklist import ChecklistDialog
 from medclient.ui.main_window import MainWindow, Page
 from medclient.ui.report.presenter import ReportPresenter
 from medclient.ui.system_test.presenter import SystemTestPresenter
 
 SAMPLE_MS = 1000
+
+
+def open_in_browser(address: str) -> None:
+    """Only ever called when somebody has pressed a link."""
+    QDesktopServices.openUrl(QUrl(address))
 
 
 class Support(QObject):
@@ -37,13 +47,17 @@ class Support(QObject):
         facts: Callable[[], Facts],
         latest_sample: Callable[[], Sample | None],
         show_devices: Callable[[], None],
+        settings: Callable[[], Settings],
+        change_settings: Callable[[Settings], None],
         crashed: bool,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._call = call
         self._latest_sample = latest_sample
-        self._crashed = crashed
+        self._settings = settings
+        self._change_settings = change_settings
+        self.checklist: ChecklistDialog | None = None
         folder = paths.diagnostics_dir
         self.system_test = SystemTestPresenter(window.system_test, media, background, access, folder / kept.FILE_NAME)
         self.report = ReportPresenter(window, background, facts)
@@ -61,6 +75,10 @@ class Support(QObject):
         call.ended.connect(lambda facts: self._end_record())
         call.left.connect(self._end_record)
         window.offer.actionPressed.connect(self.report.open)
+        menu.rulesRequested.connect(lambda: window.show_page(Page.RULES))
+        window.about.librariesWanted.connect(lambda: background.spawn(self._read_libraries()))
+        for page in (window.help, window.rules):
+            page.linkRequested.connect(open_in_browser)
         window.installEventFilter(self)
         if crashed:
             self._offer_report()
@@ -69,6 +87,39 @@ class Support(QObject):
         self._window.show_page(Page.SYSTEM_TEST)
         self._window.system_test.action.setFocus()
         self.system_test.open()
+
+    def before_call(self, account_id: str, go: Callable[[], None]) -> None:
+        """Show what is to be thought of before the first call of the day, then go; at once where it was shown."""
+        settings = self._settings()
+        today = datetime.now().astimezone().date().isoformat()
+        told = account_id in settings.rules_shown_to.split()
+        if told and settings.checklist_hidden_on == today:
+            go()
+            return
+        if self.checklist is not None:
+            self.checklist.raise_()
+            return
+        self.checklist = dialog = ChecklistDialog(self._window, with_rules=not told)
+        dialog.linkRequested.connect(open_in_browser)
+
+        def accepted() -> None:
+            hidden = today if dialog.not_today.isChecked() else ""
+            accounts = settings.rules_shown_to if told else f"{settings.rules_shown_to} {account_id}".strip()
+            self._change_settings(self._settings().changed(checklist_hidden_on=hidden, rules_shown_to=accounts))
+            go()
+
+        dialog.accepted.connect(accepted)
+        dialog.finished.connect(self._checklist_closed)
+        dialog.open()
+
+    def _checklist_closed(self) -> None:
+        if self.checklist is not None:
+            self.checklist.deleteLater()
+            self.checklist = None
+
+    async def _read_libraries(self) -> None:
+        found = await asyncio.to_thread(libraries.installed, resources_dir())
+        self._window.about.show_libraries(tuple(found))
 
     def close(self) -> None:
         """Write what is left."""

@@ -48,8 +48,8 @@
         <translation>Arbeit anderer</translation>
     </message>
     <message>
-        <source>Qt and PySide (LGPL), FFmpeg through PyAV, aiortc, OpenCV, LiveKit audio processing, Lucide icons (ISC).</source>
-        <translation>Qt und PySide (LGPL), FFmpeg über PyAV, aiortc, OpenCV, LiveKit-Tonverarbeitung, Lucide-Symbole (ISC).</translation>
+        <source>Every library in this installation, with its licence, as it came with the library itself.</source>
+        <translation>Jede Bibliothek dieser Installation mit ihrer Lizenz, wie sie der Bibliothek selbst beilag.</translation>
     </message>
 </context>
 <context>
@@ -109,6 +109,10 @@
     <message>
         <source>Terms of use</source>
         <translation>Nutzungsbedingungen</translation>
+    </message>
+    <message>
+        <source>What may be done by video</source>
+        <translation>Was per Video erlaubt ist</translation>
     </message>
     <message>
         <source>Help</source>
@@ -1144,6 +1148,53 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>ChecklistDialog</name>
+    <message>
+        <source>Before the first call of the day</source>
+        <translation>Vor dem ersten Gespräch des Tages</translation>
+    </message>
+    <message>
+        <source>The room is closed and quiet; nobody walks in.</source>
+        <translation>Der Raum ist geschlossen und ruhig; niemand kommt herein.</translation>
+    </message>
+    <message>
+        <source>Whoever is in the room is introduced to the patient, on both sides.</source>
+        <translation>Wer im Raum ist, stellt sich zu Beginn vor, auf beiden Seiten.</translation>
+    </message>
+    <message>
+        <source>A headset keeps others from listening, and echo away.</source>
+        <translation>Ein Headset hält Mithörer und Echo fern.</translation>
+    </message>
+    <message>
+        <source>Telephone and other programs are silent. This one stays silent during a call.</source>
+        <translation>Telefon und andere Programme sind stumm. Dieses bleibt es während eines Gesprächs.</translation>
+    </message>
+    <message>
+        <source>Nobody records picture or sound; this program cannot.</source>
+        <translation>Niemand zeichnet Bild oder Ton auf; dieses Programm kann es nicht.</translation>
+    </message>
+    <message>
+        <source>Not everything may be done by video</source>
+        <translation>Nicht alles darf per Video geschehen</translation>
+    </message>
+    <message>
+        <source>The rules in full, at the KBV (opens your browser)</source>
+        <translation>Die Regeln vollständig, bei der KBV (öffnet Ihren Browser)</translation>
+    </message>
+    <message>
+        <source>Do not show again today</source>
+        <translation>Heute nicht mehr zeigen</translation>
+    </message>
+    <message>
+        <source>To the call</source>
+        <translation>Zum Gespräch</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+</context>
+<context>
     <name>ControlBar</name>
     <message>
         <source>Camera</source>
@@ -1711,6 +1762,26 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Hilfe</translation>
     </message>
     <message>
+        <source>The rules in full, at the KBV (opens your browser)</source>
+        <translation>Die Regeln vollständig, bei der KBV (öffnet Ihren Browser)</translation>
+    </message>
+    <message>
+        <source>The first start</source>
+        <translation>Der erste Start</translation>
+    </message>
+    <message>
+        <source>Enter your name and a password. Your practice then exists on this computer.</source>
+        <translation>Geben Sie Ihren Namen und ein Passwort ein. Damit gibt es Ihre Praxis auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Run the system test: it measures devices, computer and line, and says what helps.</source>
+        <translation>Starten Sie den Systemtest: Er misst Geräte, Computer und Leitung und sagt, was hilft.</translation>
+    </message>
+    <message>
+        <source>Hold a rehearsal call: the practice patient shows a picture and speaks.</source>
+        <translation>Führen Sie ein Probegespräch: Der Übungspatient zeigt ein Bild und spricht.</translation>
+    </message>
+    <message>
         <source>How a video appointment goes</source>
         <translation>So verläuft ein Videotermin</translation>
     </message>
@@ -1729,6 +1800,62 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Only hanging up ends the consultation. Everything else can be resumed.</source>
         <translation>Nur das Auflegen beendet die Sprechstunde. Alles andere lässt sich fortsetzen.</translation>
+    </message>
+    <message>
+        <source>What is where</source>
+        <translation>Was wo ist</translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation>Termin</translation>
+    </message>
+    <message>
+        <source>Select it: link, message, new link, times and state are at the side.</source>
+        <translation>Wählen Sie ihn aus: Link, Nachricht, neuer Link, Zeiten und Zustand stehen an der Seite.</translation>
+    </message>
+    <message>
+        <source>In the call at the side. It works without picture and sound, and before the call.</source>
+        <translation>Im Gespräch an der Seite. Er geht auch ohne Bild und Ton und schon vor dem Gespräch.</translation>
+    </message>
+    <message>
+        <source>Insurance card</source>
+        <translation>Versichertenkarte</translation>
+    </message>
+    <message>
+        <source>Ask the patient to hold it into the camera; enlarge the picture with the wheel.</source>
+        <translation>Bitten Sie darum, sie in die Kamera zu halten; vergrößern Sie das Bild mit dem Mausrad.</translation>
+    </message>
+    <message>
+        <source>Device settings</source>
+        <translation>Geräteeinstellungen</translation>
+    </message>
+    <message>
+        <source>Camera, microphone and loudspeaker can be changed in the middle of a call.</source>
+        <translation>Kamera, Mikrofon und Lautsprecher lassen sich mitten im Gespräch wechseln.</translation>
+    </message>
+    <message>
+        <source>System test</source>
+        <translation>Systemtest</translation>
+    </message>
+    <message>
+        <source>In the menu at the top right. Each item says what is found and what helps.</source>
+        <translation>Im Menü oben rechts. Bei jedem Punkt steht, was gefunden wurde und was hilft.</translation>
+    </message>
+    <message>
+        <source>System report</source>
+        <translation>Systembericht</translation>
+    </message>
+    <message>
+        <source>A file for support, without names, links or messages; you see it before it is saved.</source>
+        <translation>Eine Datei für den Support, ohne Namen, Links und Nachrichten; Sie sehen sie vor dem Speichern.</translation>
+    </message>
+    <message>
+        <source>Patient&apos;s device</source>
+        <translation>Gerät der Patienten</translation>
+    </message>
+    <message>
+        <source>Patients find “Check your device” on their link&apos;s page, also days before.</source>
+        <translation>Patienten finden „Gerät prüfen“ auf der Seite ihres Links, auch Tage vorher.</translation>
     </message>
     <message>
         <source>If something does not work</source>
@@ -1751,6 +1878,14 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Prüfen Sie in den Geräteeinstellungen, ob sich der Pegel bewegt, während Sie sprechen.</translation>
     </message>
     <message>
+        <source>The patient hears themselves</source>
+        <translation>Ihr Patient hört sich selbst</translation>
+    </message>
+    <message>
+        <source>Use a headset, or switch echo cancelling on in the device settings.</source>
+        <translation>Benutzen Sie ein Headset, oder schalten Sie in den Geräteeinstellungen die Echounterdrückung ein.</translation>
+    </message>
+    <message>
         <source>You are late</source>
         <translation>Sie verspäten sich</translation>
     </message>
@@ -1767,6 +1902,22 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Starten Sie das Programm wieder und drücken Sie „Zurück zum Gespräch“.</translation>
     </message>
     <message>
+        <source>It does not get better</source>
+        <translation>Es wird nicht besser</translation>
+    </message>
+    <message>
+        <source>Write in the chat, or telephone. Save a system report and give it to your support.</source>
+        <translation>Schreiben Sie im Chat, oder telefonieren Sie. Speichern Sie einen Systembericht, und geben Sie ihn Ihrem Support.</translation>
+    </message>
+    <message>
+        <source>Hint to the patient, shown large on their page</source>
+        <translation>Hinweis an den Patienten, groß auf dessen Seite</translation>
+    </message>
+    <message>
+        <source>Enlarge the patient&apos;s picture, and back</source>
+        <translation>Bild des Patienten vergrößern und zurück</translation>
+    </message>
+    <message>
         <source>Before the first call of the day</source>
         <translation>Vor dem ersten Gespräch des Tages</translation>
     </message>
@@ -1779,56 +1930,28 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Nicht alles darf per Video geschehen</translation>
     </message>
     <message>
-        <source>Whether a video consultation is medically sound is your decision, every time anew. Ask patients with severe or sudden complaints to come in, or call for help: 112.</source>
-        <translation>Ob eine Videosprechstunde medizinisch vertretbar ist, entscheiden Sie jedes Mal neu. Bitten Sie Patienten mit schweren oder plötzlichen Beschwerden in die Praxis oder rufen Sie Hilfe: 112.</translation>
-    </message>
-    <message>
         <source>Keys during a call</source>
         <translation>Tasten im Gespräch</translation>
-    </message>
-    <message>
-        <source>Ctrl+E</source>
-        <translation>Strg+E</translation>
     </message>
     <message>
         <source>Camera on and off</source>
         <translation>Kamera ein und aus</translation>
     </message>
     <message>
-        <source>Ctrl+D</source>
-        <translation>Strg+D</translation>
-    </message>
-    <message>
         <source>Microphone on and off; hold Space to talk while muted</source>
         <translation>Mikrofon ein und aus; Leertaste halten, um stummgeschaltet zu sprechen</translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation>Strg+R</translation>
     </message>
     <message>
         <source>New connection</source>
         <translation>Neu verbinden</translation>
     </message>
     <message>
-        <source>Ctrl+T</source>
-        <translation>Strg+T</translation>
-    </message>
-    <message>
         <source>Chat</source>
         <translation>Chat</translation>
     </message>
     <message>
-        <source>F11</source>
-        <translation>F11</translation>
-    </message>
-    <message>
         <source>Full screen</source>
         <translation>Vollbild</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+H</source>
-        <translation>Strg+Umschalt+H</translation>
     </message>
     <message>
         <source>Hang up</source>
@@ -2364,6 +2487,33 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Level of the microphone</source>
         <translation>Pegel des Mikrofons</translation>
+    </message>
+</context>
+<context>
+    <name>LicenceBrowser</name>
+    <message>
+        <source>Search by name or licence</source>
+        <translation>Nach Name oder Lizenz suchen</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>Bibliotheken</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>{count} of {all}</source>
+        <translation>{count} von {all}</translation>
+    </message>
+    <message>
+        <source>The list is being read …</source>
+        <translation>Die Liste wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Inside:</source>
+        <translation>Darin enthalten:</translation>
     </message>
 </context>
 <context>
@@ -3839,6 +3989,48 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>More for {name}</source>
         <translation>Mehr zu {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Rules</name>
+    <message>
+        <source>Whether video is medically sound is your decision, every time anew. What needs an examination by hand needs an appointment in the practice.</source>
+        <translation>Ob ein Videogespräch medizinisch vertretbar ist, entscheiden Sie jedes Mal neu. Was mit den Händen untersucht werden muss, braucht einen Termin in der Praxis.</translation>
+    </message>
+    <message>
+        <source>Severe or sudden complaints belong in the practice, to 116 117 or to 112.</source>
+        <translation>Schwere oder plötzliche Beschwerden gehören in die Praxis, zur 116 117 oder zur 112.</translation>
+    </message>
+    <message>
+        <source>Not every service may be given and billed by video, and the share of video is limited. Laboratory medicine, pathology, radiology and nuclear medicine take no part.</source>
+        <translation>Nicht jede Leistung darf per Video erbracht und abgerechnet werden, und der Anteil per Video ist begrenzt. Labormedizin, Pathologie, Radiologie und Nuklearmedizin nehmen nicht teil.</translation>
+    </message>
+    <message>
+        <source>A sick note by video is possible within narrow limits only.</source>
+        <translation>Eine Krankschreibung per Video ist nur in engen Grenzen möglich.</translation>
+    </message>
+    <message>
+        <source>Who was not seen in this or the last quarter holds the insurance card into the camera and confirms the cover aloud.</source>
+        <translation>Wer in diesem und im letzten Quartal nicht da war, hält die Versichertenkarte in die Kamera und bestätigt den Versicherungsschutz mündlich.</translation>
+    </message>
+    <message>
+        <source>Nobody records picture or sound. Advertising is not allowed.</source>
+        <translation>Niemand zeichnet Bild oder Ton auf. Werbung ist nicht erlaubt.</translation>
+    </message>
+</context>
+<context>
+    <name>RulesPage</name>
+    <message>
+        <source>What may be done by video</source>
+        <translation>Was per Video erlaubt ist</translation>
+    </message>
+    <message>
+        <source>In short. The full and current rules are those of your association.</source>
+        <translation>In Kürze. Vollständig und aktuell sind die Regeln Ihrer Kassenärztlichen Vereinigung.</translation>
+    </message>
+    <message>
+        <source>The rules in full, at the KBV (opens your browser)</source>
+        <translation>Die Regeln vollständig, bei der KBV (öffnet Ihren Browser)</translation>
     </message>
 </context>
 <context>

@@ -112,6 +112,11 @@ def test_a_report_holds_nothing_of_whom_it_was_with(tmp_path: Path, monkeypatch:
             [link.link_id, encoded, link.secret.hex(), client.session.token, client.session.practice_key.hex()]
         )
         program.ui(lambda: window.appointments.startRequested.emit(made.link_id))
+        checklist = running.support.checklist
+        assert checklist is not None
+        program.until_shown(checklist.isVisible)
+        assert window.page is Page.APPOINTMENTS, "first the room is looked at"
+        program.ui(checklist.go.click)
         program.wait_page(Page.CALL)
         running.engine.send_chat(CHAT)
         program.wait_for(lambda call: bool(call.chat))

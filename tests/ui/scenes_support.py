@@ -3,9 +3,13 @@
 from PySide6.QtWidgets import QWidget
 
 from medclient.diagnostics.call_statistics import RecordedCall, Second
+from medclient.diagnostics.libraries import Library
 from medclient.diagnostics.report.content import Report, Section, SectionKey
 from medclient.diagnostics.system_test.verdict import Item, Reason, Result, TestReport, Verdict
+from medclient.ui.about_page import AboutPage
+from medclient.ui.checklist import ChecklistDialog
 from medclient.ui.report.dialog import ReportDialog
+from medclient.ui.rules_page import RulesPage
 from medclient.ui.system_test.page import SystemTestPage
 from tests.ui.scenes import Scene
 from tests.ui.scenes_pages import NOW
@@ -90,6 +94,19 @@ def every_advice() -> QWidget:
     )
 
 
+def about() -> QWidget:
+    page = AboutPage()
+    page.show_libraries(
+        (
+            Library("aiortc", "1.16.0", "BSD-3-Clause", texts=("Copyright (c) Jeremy Lainé.",)),
+            Library("av", "18.1.0", "BSD-3-Clause", (("FFmpeg", "LGPL-2.1-or-later"), ("x264", "GPL-2.0-or-later"))),
+            Library("Lucide", "", "ISC", texts=("ISC License",)),
+        )
+    )
+    page.licences.list.setCurrentRow(1)
+    return page
+
+
 def a_report() -> Report:
     """As support gets it, with a call in it."""
     call = RecordedCall(
@@ -137,6 +154,10 @@ def report_making() -> QWidget:
 
 
 SCENES: tuple[Scene, ...] = (
+    Scene("checklist", lambda: ChecklistDialog(), 0, 0),
+    Scene("checklist-with-rules", lambda: ChecklistDialog(with_rules=True), 0, 0),
+    Scene("rules", RulesPage),
+    Scene("about-licences", about),
     Scene("report-making", report_making, 860, 600),
     Scene("report", report_dialog, 860, 600),
     Scene("report-log", lambda: report_dialog(7), 860, 600),

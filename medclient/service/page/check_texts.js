@@ -13,7 +13,7 @@ export const CHECK_DE = {
   heard: "Haben Sie die Töne gehört?",
   yes: "Ja",
   no: "Nein",
-  again: "Noch einmal spielen",
+  again: "Wiederholen",
   waits: "wird geprüft …",
   verdicts: {
     good: "Alles ist bereit für Ihren Termin.",
@@ -78,7 +78,7 @@ export const CHECK_EN = {
   heard: "Did you hear the tones?",
   yes: "Yes",
   no: "No",
-  again: "Play again",
+  again: "Repeat",
   waits: "being checked …",
   verdicts: {
     good: "Everything is ready for your appointment.",

@@ -28,6 +28,7 @@ class AccountMenu(QMenu):
     """What invitations say of the practice."""
     autostartChosen = Signal(bool)
     stayInTrayChosen = Signal(bool)
+    rulesRequested = Signal()
     helpRequested = Signal()
     aboutRequested = Signal()
     signOutRequested = Signal()
@@ -65,6 +66,7 @@ class AccountMenu(QMenu):
             self._start_menu.addAction(action)
         self.addSeparator()
         self._terms = self._entry("file-text", self.termsRequested)
+        self._rules = self._entry("book-open", self.rulesRequested)
         self._help = self._entry("circle-question-mark", self.helpRequested)
         self._about = self._entry("info", self.aboutRequested)
         self.addSeparator()
@@ -122,6 +124,7 @@ class AccountMenu(QMenu):
         self.autostart.setText(self.tr("Start with the computer"))
         self.stay_in_tray.setText(self.tr("Go on in the tray when the window is closed"))
         self._terms.setText(self.tr("Terms of use"))
+        self._rules.setText(self.tr("What may be done by video"))
         self._help.setText(self.tr("Help"))
         self._about.setText(self.tr("About"))
         self._sign_out.setText(self.tr("Sign out"))
