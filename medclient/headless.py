@@ -54,7 +54,7 @@ def system_test(options: Options) -> int:
             options.camera or remembered.camera,
             options.microphone or remembered.microphone,
             options.speaker or remembered.speaker,
-            ProcessingChoice(remembered.echo_cancellation, remembered.noise_suppression),
+            ProcessingChoice(remembered.echo_cancellation, remembered.noise_suppression, remembered.gain_control),
         )
         media = LocalMedia(choice, lambda state: None)
         try:

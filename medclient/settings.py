@@ -118,8 +118,9 @@ class Settings:
     """Names of the chosen devices; empty leaves the choice to the program."""
     noise_suppression: bool = True
     echo_cancellation: bool = True
+    gain_control: bool = False
     original_sound: bool = False
-    """Nothing is done to the microphone's sound, whatever the two above say."""
+    """Nothing is done to the microphone's sound, whatever the three above say."""
     capture_guard: bool = True
     """Whether the window keeps itself out of screen captures, where the system knows such a thing."""
     keep_facts_days: int = 365

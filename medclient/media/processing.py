@@ -1,7 +1,7 @@
-"""Echo cancellation, noise suppression and high-pass on what the microphone hears (WebRTC's audio processing).
+"""Echo cancellation, noise suppression, gain control and high-pass on what the microphone hears (WebRTC's processing).
 
-Works on blocks of 10 ms, mono int16 at 48 kHz. What the speaker plays goes in as the reference; the delay between the
-two is found by the canceller itself.
+Works on blocks of 10 ms, mono int16 at 48 kHz. What the speaker plays goes in as the reference; the devices' own delay
+between the two is told, and the canceller finds the rest.
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from medclient.media.test_pattern import SAMPLE_RATE, Sound
 
 BLOCK = 480
 """10 ms."""
+MOST_DELAY_MS = 500
+"""What a driver says beyond that, it has made up."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,18 @@ class Processor:
 
     def __init__(self, choice: ProcessingChoice) -> None:
         self._original = choice.original
+        self._cancels_echo = choice.echo_cancellation
         self._module = rtc.AudioProcessingModule(
             echo_cancellation=choice.echo_cancellation,
             noise_suppression=choice.noise_suppression,
             high_pass_filter=not choice.original,
             auto_gain_control=choice.gain_control,
         )
+
+    def set_delay(self, seconds: float) -> None:
+        """From handing a block to the speaker until the block with its echo comes from the microphone, as they say."""
+        if self._cancels_echo:
+            self._module.set_stream_delay_ms(min(MOST_DELAY_MS, max(0, round(seconds * 1000))))
 
     def played(self, block: Sound) -> None:
         """What the speaker plays next: the reference."""

@@ -231,6 +231,8 @@ class _Session:
             self.input_state = self._open(devices.pick(microphones, wanted), sounddevice.InputStream, self._hear)
         if self.input_state not in (SoundState.ON, SoundState.OFF) or self.output_state is not SoundState.ON:
             self._retry_at = time.monotonic() + RETRY_S
+        # What PortAudio says of each stream: how long a sample is under way between us and the air.
+        self._processor.set_delay(sum(float(stream.latency) for stream in self._streams))
         log.info("microphone: %s, speaker: %s", self.input_state.value, self.output_state.value)
 
     def close(self) -> None:

@@ -1333,6 +1333,10 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Echo unterdrücken</translation>
     </message>
     <message>
+        <source>Even out the loudness</source>
+        <translation>Lautstärke angleichen</translation>
+    </message>
+    <message>
         <source>Original sound</source>
         <translation>Originalton</translation>
     </message>

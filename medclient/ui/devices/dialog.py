@@ -53,6 +53,7 @@ class DeviceSettings(QDialog):
         self.tone = widgets.button("", icon="volume-2")
         self.noise = QCheckBox()
         self.echo = QCheckBox()
+        self.gain = QCheckBox()
         self.original = QCheckBox()
         self._original_note = widgets.label(size="small", tone="muted", wrap=True)
         self._camera_title = widgets.label(strong=True)
@@ -130,6 +131,7 @@ class DeviceSettings(QDialog):
         self.preview.setAccessibleName(self.tr("Picture of your camera"))
         self.noise.setText(self.tr("Suppress background noise"))
         self.echo.setText(self.tr("Cancel echo"))
+        self.gain.setText(self.tr("Even out the loudness"))
         self.original.setText(self.tr("Original sound"))
         self._original_note.setText(
             self.tr("Nothing is filtered: for breathing, coughing or music. Use a headset with it.")
@@ -142,9 +144,11 @@ class DeviceSettings(QDialog):
         choice, media, devices = self._choice, self._media, self._devices
         self.noise.setChecked(choice.noise_suppression and not choice.original_sound)
         self.echo.setChecked(choice.echo_cancellation and not choice.original_sound)
+        self.gain.setChecked(choice.gain_control and not choice.original_sound)
         self.original.setChecked(choice.original_sound)
         self.noise.setEnabled(not choice.original_sound)
         self.echo.setEnabled(not choice.original_sound)
+        self.gain.setEnabled(not choice.original_sound)
         has_picture = media.camera in (DeviceCondition.WORKING, DeviceCondition.STARTING)
         self.preview.set_camera_on(has_picture)
         self.preview.set_placeholder("", *self._preview_words(media.camera))
@@ -218,6 +222,7 @@ class DeviceSettings(QDialog):
         self.speaker.chosen.connect(lambda device: self._choose(speaker=device))
         self.noise.clicked.connect(lambda on: self._choose(noise_suppression=on))
         self.echo.clicked.connect(lambda on: self._choose(echo_cancellation=on))
+        self.gain.clicked.connect(lambda on: self._choose(gain_control=on))
         self.original.clicked.connect(lambda on: self._choose(original_sound=on))
         self.tone.clicked.connect(self.testToneRequested)
         self.record.clicked.connect(self.recordRequested)
@@ -283,7 +288,7 @@ class DeviceSettings(QDialog):
         column.addWidget(self.record)
         column.addSpacing(tokens.SPACE_6)
         column.addWidget(self._sound_title)
-        for switch in (self.noise, self.echo, self.original):
+        for switch in (self.noise, self.echo, self.gain, self.original):
             column.addWidget(switch)
         column.addWidget(self._original_note)
         column.addStretch(1)

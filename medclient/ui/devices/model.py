@@ -14,7 +14,8 @@ class DeviceChoice:
     noise_suppression: bool = True
     echo_cancellation: bool = True
     original_sound: bool = False
-    """Nothing is filtered, whatever the other two say."""
+    """Nothing is filtered, whatever the other three say."""
+    gain_control: bool = False
 
 
 class SoundTest(StrEnum):

@@ -31,6 +31,7 @@ def media_choice(settings: Settings) -> MediaChoice:
     processing = ProcessingChoice(
         echo_cancellation=settings.echo_cancellation and not original,
         noise_suppression=settings.noise_suppression and not original,
+        gain_control=settings.gain_control and not original,
     )
     return MediaChoice(settings.camera, settings.microphone, settings.speaker, processing)
 
@@ -95,6 +96,7 @@ class DevicesPresenter(QObject):
                     settings.noise_suppression,
                     settings.echo_cancellation,
                     settings.original_sound,
+                    settings.gain_control,
                 )
             )
             self._stop_listening = self._media.add_video_listener(lambda frame, at: self._frames.put(frame))
@@ -129,6 +131,7 @@ class DevicesPresenter(QObject):
             noise_suppression=choice.noise_suppression,
             echo_cancellation=choice.echo_cancellation,
             original_sound=choice.original_sound,
+            gain_control=choice.gain_control,
         )
         self._change_settings(settings)
         self._media.choose(media_choice(settings))

@@ -133,6 +133,11 @@ def test_switches_of_the_sound(qtbot: QtBot, dialog: DeviceSettings) -> None:
         dialog.noise.click()
     assert changed.args == [replace(CHOICE, noise_suppression=False)]
     with qtbot.waitSignal(dialog.choiceChanged) as changed:
+        dialog.gain.click()
+    assert changed.args == [replace(CHOICE, noise_suppression=False, gain_control=True)]
+    with qtbot.waitSignal(dialog.choiceChanged):
+        dialog.gain.click()
+    with qtbot.waitSignal(dialog.choiceChanged) as changed:
         dialog.original.click()
     assert changed.args == [replace(CHOICE, noise_suppression=False, original_sound=True)]
     assert not dialog.noise.isEnabled()
@@ -165,7 +170,7 @@ def test_opening_and_closing_is_told(qtbot: QtBot) -> None:
 
 def test_everything_is_reached_by_tab_and_has_a_name(qtbot: QtBot, dialog: DeviceSettings) -> None:
     wanted: list[QWidget] = [dialog.camera, dialog.speaker, dialog.tone, dialog.microphone, dialog.record]
-    wanted += [dialog.noise, dialog.echo, dialog.original, dialog.close_button]
+    wanted += [dialog.noise, dialog.echo, dialog.gain, dialog.original, dialog.close_button]
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
     dialog.camera.setFocus()

@@ -199,14 +199,16 @@ def test_a_recording_stays_in_memory(made: list[Watched]) -> None:
     assert test_pattern.hears(samples, test_pattern.MICROPHONE_HZ)
 
 
-def test_the_echo_of_the_speaker_is_taken_out() -> None:
-    """What the speaker plays comes back 40 ms later at half the loudness; measured after it has settled."""
+@pytest.mark.parametrize("delay_ms", [40, 300])
+def test_the_echo_of_the_speaker_is_taken_out(delay_ms: int) -> None:
+    """What the speaker plays comes back later at half the loudness; measured after it has settled."""
     rng = np.random.default_rng(3)
     played = (rng.normal(0, 3000, SAMPLE_RATE * 6) * np.repeat(rng.random(60) > 0.4, SAMPLE_RATE // 10)).astype(
         np.int16
     )
-    echo = np.concatenate([np.zeros(SAMPLE_RATE * 40 // 1000, np.int16), played // 2])[: played.size]
+    echo = np.concatenate([np.zeros(SAMPLE_RATE * delay_ms // 1000, np.int16), played // 2])[: played.size]
     processor = Processor(ProcessingChoice(echo_cancellation=True, noise_suppression=False))
+    processor.set_delay(delay_ms / 1000)
     block = SAMPLE_RATE // 100
     cleaned = []
     for start in range(0, played.size - block, block):
@@ -216,3 +218,27 @@ def test_the_echo_of_the_speaker_is_taken_out() -> None:
     before = echo[-2 * SAMPLE_RATE :].astype(np.float64)
     reduction_db = 10 * np.log10(np.mean(before**2) / (np.mean(after**2) + 1e-9))
     assert reduction_db > 20
+
+
+def test_gain_control_lifts_a_quiet_voice_and_original_sound_touches_nothing() -> None:
+    rng = np.random.default_rng(5)
+    syllables = np.repeat(rng.random(80) > 0.3, SAMPLE_RATE // 10)
+    places = np.arange(syllables.size)
+    voice = sum(np.sin(places * 2 * np.pi * pitch / SAMPLE_RATE) / pitch for pitch in range(140, 2000, 140))
+    quiet = (voice * syllables * 40_000).astype(np.int16)
+
+    def cleaned(choice: ProcessingChoice) -> Sound:
+        processor = Processor(choice)
+        processor.set_delay(0.02)
+        blocks = [quiet[start : start + 480].copy() for start in range(0, quiet.size - 480, 480)]
+        return np.concatenate([processor.heard(block) for block in blocks])
+
+    def loudness(sound: Sound) -> float:
+        return float(np.sqrt(np.mean(sound[-2 * SAMPLE_RATE :].astype(float) ** 2)))
+
+    plain = ProcessingChoice(echo_cancellation=False, noise_suppression=True)
+    lifted = ProcessingChoice(echo_cancellation=False, noise_suppression=True, gain_control=True)
+    original = ProcessingChoice(echo_cancellation=False, noise_suppression=False)
+    assert loudness(cleaned(lifted)) > 1.5 * loudness(cleaned(plain))
+    untouched = cleaned(original)
+    assert np.array_equal(untouched, quiet[: untouched.size])
