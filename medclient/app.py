@@ -23,6 +23,8 @@ from medclient.diagnostics.report.content import Facts
 from medclient.diagnostics.system_test.service_probe import ServiceAccess
 from medclient.media.devices import TEST_PATTERN, TEST_TONE, list_devices
 from medclient.media.local_media import LocalMedia, MediaChoice
+from medclient.network.proxy import Proxies
+from medclient.network.system_proxy import system_proxy
 from medclient.options import Options
 from medclient.practice import demo, page_check
 from medclient.practice.appointments import Appointment
@@ -59,6 +61,7 @@ from medclient.ui.devices.presenter import DevicesPresenter, media_choice
 from medclient.ui.history.presenter import HistoryPresenter
 from medclient.ui.invitation.presenter import InvitationPresenter
 from medclient.ui.main_window import MainWindow, Page
+from medclient.ui.network_settings.presenter import NetworkSettingsPresenter
 from medclient.ui.page_watch import PageWatch
 from medclient.ui.shell import autostart, link_scheme
 from medclient.ui.shell.application import Application
@@ -112,7 +115,8 @@ class App:
         self.window = MainWindow(self.now, self.call_page, can_remember=self._credentials.can_remember)
         self._bridge = bridge = CallBridge()
         self.media = LocalMedia(self._media_choice(remembered), bridge.mediaChanged.emit)
-        self.engine = Engine(self.media, self._fetch_ice_servers, bridge.snapshotArrived.emit)
+        self.proxies = Proxies(system=system_proxy)
+        self.engine = Engine(self.media, self._fetch_ice_servers, bridge.snapshotArrived.emit, self.proxies)
         self.call = CallPresenter(self.call_page, self.engine, self.media, bridge, self.now)
         self.files = FilesPresenter(
             self.call_page.chat,
@@ -134,6 +138,16 @@ class App:
         for guarded in (self.window, self.call_page.modes.small):
             self.capture_guard.guard(guarded)
         self.call_page.menu.show_protection(self.capture_guard.protection)
+        self.network_settings = NetworkSettingsPresenter(
+            self.window,
+            self.proxies,
+            self._background,
+            lambda: self._settings.current,
+            self._settings.change,
+            service_url=lambda: self._client.base_url if self._client else "",
+            may_open=lambda: self.window.page is not Page.CALL,
+            can_remember=self._credentials.can_remember,
+        )
         self._practice_key: bytes | None = None
         self.history = HistoryPresenter(
             self.window.history,
@@ -238,6 +252,7 @@ class App:
     async def _open(self) -> None:
         self.window.start.show_start(StartState.STARTING)
         self.window.show_page(Page.START)
+        await self.network_settings.load()
         base_url = self.options.service or self._settings.current.service_url
         if not base_url:
             begun, self._first_service = self._first_service, None
@@ -249,7 +264,7 @@ class App:
                 return
             self.service = service
             base_url = service.local_url
-        self._client = client = PracticeClient(base_url, self._clock)
+        self._client = client = PracticeClient(base_url, self._clock, proxies=self.proxies)
         self.appointments = presenter = AppointmentsPresenter(
             self.window.appointments,
             client,
@@ -316,6 +331,9 @@ class App:
         menu.deviceSettingsRequested.connect(self.devices.show)
         for asking in (menu.historyRequested, window.summary.historyRequested):
             asking.connect(self._show_history)
+        menu.networkRequested.connect(self.network_settings.show)
+        window.sign_in.networkRequested.connect(self.network_settings.show)
+        self.network_settings.changed.connect(self.engine.network_changed)
         menu.languageRequested.connect(self._choose_language)
         menu.appearanceRequested.connect(self._choose_appearance)
         menu.termsRequested.connect(lambda: QDesktopServices.openUrl(QUrl(self._public_url() + "/terms")))

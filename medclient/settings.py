@@ -133,6 +133,11 @@ class Settings:
     """The practice service last used; empty is the embedded one."""
     ca_file: str = ""
     """Certificate (PEM) of an authority of the operator's own, which counts beside the known ones."""
+    proxy_way: str = "system"
+    """A `network.proxy.ProxyWay`."""
+    proxy_address: str = ""
+    proxy_username: str = ""
+    """Its password lies in the keyring."""
     account_name: str = ""
     """Sign-in name to fill in."""
     ready_texts: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from typing import Any
 
 import requests
 
+from medclient.network.proxy import SIGN_IN_STATUSES, Proxies
 from medclient.practice import appointments
 from medclient.practice.appointments import Appointment, Details
 from medclient.practice.colleagues import Colleague
@@ -18,6 +19,7 @@ from medclient.practice.errors import (
     CertificateRefused,
     ChangedMeanwhile,
     NameTaken,
+    ProxyAsksForSignIn,
     SecondFactorNeeded,
     ServiceRefused,
     ServiceUnreachable,
@@ -92,7 +94,10 @@ class PracticeClient:
         base_url: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         device_name: str = this_device(),
+        proxies: Proxies | None = None,
     ) -> None:
+        self.proxies = proxies or Proxies()
+        """What leads to the service, for whoever else talks to it."""
         self._base_url = base_url.rstrip("/")
         self._clock = clock
         self._device_name = device_name
@@ -455,18 +460,25 @@ class PracticeClient:
         headers = {}
         if token or signed_in:
             headers["Authorization"] = f"Bearer {token or self.session.token}"
+        url = f"{self._base_url}/api/v1{path}"
         try:
             answer = requests.request(
                 method,
-                f"{self._base_url}/api/v1{path}",
+                url,
                 json=body,
                 params=query,
                 headers=headers,
                 timeout=TIMEOUT_S,
                 allow_redirects=False,
+                proxies=self.proxies.for_requests(url),
             )
         except requests.exceptions.SSLError:
             raise CertificateRefused("certificate") from None
+        except requests.exceptions.ProxyError as error:
+            # The library tells the status in words alone.
+            if any(f" {status} " in str(error) for status in SIGN_IN_STATUSES):
+                raise self._sign_in_needed() from None
+            raise ServiceUnreachable(type(error).__name__) from None
         except requests.RequestException as error:
             # The error's text may hold the address with the link's id.
             raise ServiceUnreachable(type(error).__name__) from None
@@ -478,6 +490,8 @@ class PracticeClient:
             content = None
         if answer.ok and isinstance(content, dict):
             return content
+        if answer.status_code in SIGN_IN_STATUSES and not isinstance(content, dict):
+            raise self._sign_in_needed()  # the service itself answers with problem details
         if answer.status_code >= 500 or not isinstance(content, dict):
             raise ServiceUnreachable(f"status {answer.status_code}")
         raise _refusal(str(content.get("code", "")), answer)
@@ -485,12 +499,18 @@ class PracticeClient:
     def fetch_file(self, path: str) -> bytes:
         """A file of the patient page, as every browser gets it; empty where there is none."""
         try:
-            answer = requests.get(f"{self._base_url}{path}", timeout=TIMEOUT_S, allow_redirects=False)
+            url = f"{self._base_url}{path}"
+            proxies = self.proxies.for_requests(url)
+            answer = requests.get(url, timeout=TIMEOUT_S, allow_redirects=False, proxies=proxies)
         except requests.RequestException as error:
             raise ServiceUnreachable(type(error).__name__) from None
         if answer.status_code >= 500:
             raise ServiceUnreachable(f"status {answer.status_code}")
         return answer.content if answer.status_code == 200 else b""
+
+    def _sign_in_needed(self) -> ProxyAsksForSignIn:
+        self.proxies.on_sign_in_needed()
+        return ProxyAsksForSignIn("the proxy asks for a sign-in")
 
 
 def _session(token: str, practice_key: bytes, answer: dict[str, Any]) -> Session:

@@ -13,6 +13,10 @@ class CertificateRefused(ServiceUnreachable):
     """Something answers, but with a certificate that no known authority has signed for this name and time."""
 
 
+class ProxyAsksForSignIn(ServiceUnreachable):
+    """The network's HTTP proxy wants a name and a password first."""
+
+
 class WrongCredentials(PracticeError):
     pass
 

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 
+from medclient.network.proxy import Proxies
+from medclient.network.websocket import WebSockets
 from medclient.practice.appointments import Appointment
 
 log = logging.getLogger("medclient.practice.events")
@@ -34,7 +36,9 @@ class AppointmentEvents:
         on_change: Callable[[Appointment], None],
         on_reachable: Callable[[bool], None],
         on_removed: Callable[[str], None],
+        proxies: Proxies | None = None,
     ) -> None:
+        self._websockets = WebSockets(proxies)
         scheme, _, rest = base_url.partition("://")
         self._url = f"{'wss' if scheme == 'https' else 'ws'}://{rest}/api/v1/events"
         self._token = token
@@ -50,7 +54,7 @@ class AppointmentEvents:
         while True:
             code = None
             try:
-                async with connect(self._url, open_timeout=OPEN_TIMEOUT_S, ping_interval=None, proxy=True) as socket:
+                async with await self._websockets.open(self._url, OPEN_TIMEOUT_S) as socket:
                     if await self._join(socket):
                         pause, reachable = BACK_OFF_FIRST_S, True
                         self._on_reachable(True)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import av
 
+from medclient.network.proxy import Proxies
 from medclient.protocol import messages
 from medclient.protocol.envelope import Role
 from medclient.session import aiortc_seam, call, file_transfer, mailbox, tasks
@@ -19,7 +20,7 @@ from medclient.session.delivery_watch import DeliveryWatch
 from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy, Problem
 from medclient.session.forward_clock import ForwardClock
 from medclient.session.ice.servers import IceServers
-from medclient.session.ice.ways import FindProxy, Ways, no_proxy
+from medclient.session.ice.ways import Ways
 from medclient.session.mailbox_connection import MailboxConnection
 from medclient.session.network_watch import AddressesChanged, watch_addresses
 from medclient.session.rtp.audio_buffer import AudioBuffer
@@ -63,7 +64,7 @@ class Consultation:
         *,
         camera: bool,
         microphone: bool,
-        find_proxy: FindProxy = no_proxy,
+        proxies: Proxies | None = None,
     ) -> None:
         self._ticket = ticket
         self._on_snapshot = on_snapshot
@@ -72,7 +73,7 @@ class Consultation:
         self._on_feeds = on_feeds
         self._client = mailbox.MailboxClient(ticket.link_id, ticket.secret, Role.PRACTITIONER, ticket.session_token)
         self._connection = MailboxConnection(
-            self._client, ticket.base_url, self._mailbox_event, lambda: self.tell(call.MailboxLost())
+            self._client, ticket.base_url, self._mailbox_event, lambda: self.tell(call.MailboxLost()), proxies
         )
         self._call = call.Call(
             self._client.instance, ticket.practitioner_name, ticket.link_id, ticket.practice_telephone
@@ -83,7 +84,7 @@ class Consultation:
         self._verification = Verification(ticket.secret, ticket.link_id)
         self._transports: dict[int, Transport] = {}
         self._certificate = aiortc_seam.new_certificate()
-        self._ways = Ways(lambda: fetch_ice_servers(ticket), find_proxy)
+        self._ways = Ways(lambda: fetch_ice_servers(ticket), proxies)
         self._tasks: set[asyncio.Task[None]] = set()
         self._shown: CallSnapshot | None = None
         self.statistics = StatisticsRing()

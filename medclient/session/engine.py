@@ -18,6 +18,7 @@ import numpy as np
 
 from medclient.media.frames import LatestFrame
 from medclient.media.still import UnreadableStill, decode_still
+from medclient.network.proxy import Proxies
 from medclient.protocol.messages import HintKey, PictureSize
 from medclient.session import call
 from medclient.session.consultation import Consultation
@@ -59,7 +60,9 @@ class Engine:
         media: CallMedia,
         fetch_ice_servers: Callable[[ConsultationTicket], Awaitable[IceServers]],
         on_snapshot: Callable[[CallSnapshot], None],
+        proxies: Proxies | None = None,
     ) -> None:
+        self._proxies = proxies
         self.remote_video = LatestFrame()
         self._media = media
         self._fetch_ice_servers = fetch_ice_servers
@@ -263,6 +266,7 @@ class Engine:
             self._feeds_changed,
             camera=self.camera_on,
             microphone=self.microphone_on,
+            proxies=self._proxies,
         )
         consultation.picture_area = self._picture_area
         self._media.acquire_camera("call")

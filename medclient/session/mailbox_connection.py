@@ -6,9 +6,11 @@ import logging
 from collections.abc import Callable
 from random import Random
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 
+from medclient.network.proxy import Proxies
+from medclient.network.websocket import WebSockets
 from medclient.session.mailbox import FINAL_CLOSE_CODES, Acknowledged, MailboxClient, MailboxEvent
 
 log = logging.getLogger("medclient.session.mailbox")
@@ -17,7 +19,6 @@ OPEN_TIMEOUT_S = 8.0
 TRY_BESIDE_S = 0.7
 """An attempt that has not opened by then may hang in a lost packet: another one is made beside it."""
 MOST_ATTEMPTS = 8
-CLOSE_TIMEOUT_S = 2.0
 PING_EVERY_S = 5.0
 SILENCE_S = 12.0
 """A connection that brings not even a pong for so long is dead, whatever TCP believes."""
@@ -36,10 +37,12 @@ class MailboxConnection:
         base_url: str,
         on_event: Callable[[MailboxEvent], None],
         on_lost: Callable[[], None],
+        proxies: Proxies | None = None,
     ) -> None:
         self.client = client
         scheme, _, rest = base_url.partition("://")
         self._url = f"{'wss' if scheme == 'https' else 'ws'}://{rest}/api/v1/consultations/{client.link_id}/mailbox"
+        self._websockets = WebSockets(proxies)
         self._on_event = on_event
         self._on_lost = on_lost
         self._wake = asyncio.Event()
@@ -114,7 +117,7 @@ class MailboxConnection:
         try:
             while True:
                 if made < MOST_ATTEMPTS:
-                    attempts.add(asyncio.create_task(self._attempt()))
+                    attempts.add(asyncio.create_task(self._websockets.open(self._url, OPEN_TIMEOUT_S, attempt=made)))
                     made += 1
                 patience = TRY_BESIDE_S if made < MOST_ATTEMPTS else None
                 done, attempts = await asyncio.wait(attempts, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
@@ -128,16 +131,6 @@ class MailboxConnection:
             for each in attempts:
                 each.cancel()
                 each.add_done_callback(_forget)
-
-    async def _attempt(self) -> ClientConnection:
-        return await connect(
-            self._url,
-            open_timeout=OPEN_TIMEOUT_S,
-            close_timeout=CLOSE_TIMEOUT_S,
-            ping_interval=None,
-            max_size=2**20,
-            proxy=True,
-        )
 
     async def _converse(self, socket: ClientConnection) -> bool:
         """Talk until the connection ends; returns whether the service had let us in."""

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 
+from medclient.network.proxy import Proxies
 from medclient.protocol import messages
 from medclient.protocol.envelope import Role
 from medclient.session.events import ConsultationTicket
@@ -16,7 +17,7 @@ class NoteRefused(Exception):
     """The service does not take messages for this appointment any more."""
 
 
-async def send_note(ticket: ConsultationTicket, text: str) -> None:
+async def send_note(ticket: ConsultationTicket, text: str, proxies: Proxies | None = None) -> None:
     """Post one line of chat and leave.
 
     Raises:
@@ -24,22 +25,22 @@ async def send_note(ticket: ConsultationTicket, text: str) -> None:
         TimeoutError: The service was not reachable in time; nothing was posted, or it is not known.
         ValueError: The text is too long.
     """
-    await _leave(ticket, messages.Chat(text))
+    await _leave(ticket, messages.Chat(text), proxies)
 
 
-async def send_delay(ticket: ConsultationTicket, minutes: int) -> None:
+async def send_delay(ticket: ConsultationTicket, minutes: int, proxies: Proxies | None = None) -> None:
     """Tell the patient that it will be about so many minutes late; 0 takes it back. The page shows it at once.
 
     Raises:
         NoteRefused, TimeoutError: As with `send_note`.
     """
-    await _leave(ticket, messages.Delay(minutes))
+    await _leave(ticket, messages.Delay(minutes), proxies)
 
 
-async def _leave(ticket: ConsultationTicket, message: messages.Message) -> None:
+async def _leave(ticket: ConsultationTicket, message: messages.Message, proxies: Proxies | None) -> None:
     client = MailboxClient(ticket.link_id, ticket.secret, Role.PRACTITIONER, ticket.session_token)
     client.post(message)
-    connection = MailboxConnection(client, ticket.base_url, lambda event: None, lambda: None)
+    connection = MailboxConnection(client, ticket.base_url, lambda event: None, lambda: None, proxies)
     running = asyncio.ensure_future(connection.run())
     settled = asyncio.ensure_future(connection.settled())
     try:

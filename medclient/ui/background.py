@@ -29,6 +29,11 @@ class Background:
             with contextlib.suppress(asyncio.CancelledError, Exception):  # failures were logged in _done
                 await task
 
+    async def settled(self) -> None:
+        """Wait until nothing is under way."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):

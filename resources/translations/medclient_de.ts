@@ -75,6 +75,10 @@
         <translation>Systemtest</translation>
     </message>
     <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
         <source>Past consultations</source>
         <translation>Abgeschlossene Gespräche</translation>
     </message>
@@ -2776,6 +2780,89 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>NetworkSettings</name>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>Some networks let programs out through a proxy only. Whoever looks after yours knows its address.</source>
+        <translation>Manche Netzwerke lassen Programme nur über einen Proxy hinaus. Wer Ihr Netzwerk betreut, kennt die Adresse.</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>As this computer is set up</source>
+        <translation>Wie auf diesem Computer eingestellt</translation>
+    </message>
+    <message>
+        <source>No proxy</source>
+        <translation>Kein Proxy</translation>
+    </message>
+    <message>
+        <source>An address of your own</source>
+        <translation>Eigene Adresse</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>For example proxy.practice:8080</source>
+        <translation>Zum Beispiel proxy.praxis:8080</translation>
+    </message>
+    <message>
+        <source>User name, if the proxy asks for one</source>
+        <translation>Benutzername, falls der Proxy danach fragt</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Kept in this computer&apos;s keyring.</source>
+        <translation>Wird im Schlüsselbund dieses Computers aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring: kept until the program ends.</source>
+        <translation>Dieser Computer hat keinen Schlüsselbund: Das Passwort gilt, bis das Programm endet.</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>Passwort anzeigen</translation>
+    </message>
+    <message>
+        <source>Hide password</source>
+        <translation>Passwort verbergen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Proxy found: {address}</source>
+        <translation>Gefundener Proxy: {address}</translation>
+    </message>
+    <message>
+        <source>No proxy is set there.</source>
+        <translation>Dort ist kein Proxy eingestellt.</translation>
+    </message>
+    <message>
+        <source>The proxy asks for a user name and a password.</source>
+        <translation>Der Proxy verlangt einen Benutzernamen und ein Passwort.</translation>
+    </message>
+    <message>
+        <source>Please enter the address and the port, for example proxy:8080.</source>
+        <translation>Bitte geben Sie Adresse und Port ein, zum Beispiel proxy:8080.</translation>
+    </message>
+</context>
+<context>
     <name>NewPasswordFields</name>
     <message>
         <source>At least {count} characters. It protects patient names, and nobody can reset it.</source>
@@ -4250,6 +4337,10 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>I was invited into a practice</source>
         <translation>Ich wurde in eine Praxis eingeladen</translation>
+    </message>
+    <message>
+        <source>Network settings</source>
+        <translation>Netzwerk-Einstellungen</translation>
     </message>
     <message>
         <source>This code is not right, or was used already. Wait for the next one; the telephone&apos;s clock must be right.</source>

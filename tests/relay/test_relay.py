@@ -9,13 +9,13 @@ from typing import cast
 import pytest
 from aioice import Candidate, Connection, stun
 
-from medclient.proxy import Proxy
+from medclient.network.proxy import Proxy
+from medclient.network.resolver import Resolver
 from medclient.session.ice import seam
 from medclient.session.ice.relays import Relays, Way
-from medclient.session.ice.resolver import Resolver
 from medclient.session.ice.seam import OpenRelay, open_relay
 from medclient.session.ice.servers import Carrier, IceServers, TurnServer
-from medclient.session.ice.ways import Ways, no_proxy
+from medclient.session.ice.ways import Ways
 from tests.relay.coturn import Authority, Coturn, credentials, free_port
 
 LONGER_THAN_A_CHANNEL_S = 7.0
@@ -146,6 +146,10 @@ async def test_the_first_server_that_answers_is_taken_and_remembered(coturn: Cot
     assert asked[0] is Carrier.TLS
     await second.close()
     silent.transport.close()
+
+
+async def no_proxy(server: TurnServer) -> Proxy | None:
+    return None
 
 
 async def connected(first: Connection, second: Connection) -> None:

@@ -23,7 +23,8 @@ def all_scenes() -> tuple[Scene, ...]:
     """The scenes of all pages."""
     from tests.ui.scenes_account import SCENES as ACCOUNT
     from tests.ui.scenes_call import SCENES as CALL
+    from tests.ui.scenes_network import SCENES as NETWORK
     from tests.ui.scenes_pages import SCENES as PAGES
     from tests.ui.scenes_support import SCENES as SUPPORT
 
-    return (*PAGES, *ACCOUNT, *SUPPORT, *CALL)
+    return (*PAGES, *ACCOUNT, *NETWORK, *SUPPORT, *CALL)

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from medclient.proxy import Proxy
+from medclient.network.proxy import Proxy
 from medclient.session.ice.servers import Carrier, TurnServer
 
 log = logging.getLogger("medclient.session.ice")

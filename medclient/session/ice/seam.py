@@ -22,10 +22,10 @@ from aioice.turn import (
     TurnTransport,
 )
 
+from medclient.network.resolver import Resolver
+from medclient.network.tcp import open_tcp
 from medclient.session.ice.relays import Way
-from medclient.session.ice.resolver import Resolver
-from medclient.session.ice.servers import Carrier, StunServer
-from medclient.session.ice.tunnel import open_tunnel
+from medclient.session.ice.servers import Carrier, StunServer, TurnServer
 
 REFRESH_EVERY_S = 120.0
 """A permission lasts 300 s (RFC 8656 section 9), and a request or two may be lost."""
@@ -134,26 +134,25 @@ async def open_relay(
         OSError: The server cannot be reached, shows no certificate for its name, or the proxy does not let us through.
         stun.TransactionError: It does not answer, or refuses.
     """
-    server, loop = way.server, asyncio.get_running_loop()
+    server = way.server
     username, password = server.username or None, server.password or None
-    name = server.host if server.carrier is Carrier.TLS else None
-    secure = tls if server.carrier is Carrier.TLS else None
-
-    def client(kind: type[Any], address: str) -> Any:
-        return kind((address, server.port), username, password, DEFAULT_ALLOCATION_LIFETIME, 0)
-
     made: Any
-    if way.proxy:
-        sock = await open_tunnel(way.proxy, server.host, server.port)
+    if server.carrier is Carrier.UDP:
+        made = await _connect_udp(server, resolver, username, password)
+    else:
+        sock = await open_tcp(server.host, server.port, way.proxy, resolver)
+        secure = tls if server.carrier is Carrier.TLS else None
+        name = server.host if secure else None
         try:
-            _, made = await loop.create_connection(
-                lambda: client(_TcpRelay, server.host), sock=sock, ssl=secure, server_hostname=name
+            _, made = await asyncio.get_running_loop().create_connection(
+                lambda: _TcpRelay((server.host, server.port), username, password, DEFAULT_ALLOCATION_LIFETIME, 0),
+                sock=sock,
+                ssl=secure,
+                server_hostname=name,
             )
         except BaseException:
             sock.close()
             raise
-    else:
-        made = await _connect(await resolver.addresses(server.host), server.port, client, secure, name, server.carrier)
     made.refresh_every_s = refresh_every_s
     try:
         await made.connect()
@@ -163,19 +162,14 @@ async def open_relay(
     return OpenRelay(made)
 
 
-async def _connect(
-    addresses: list[str], port: int, client: Any, tls: ssl.SSLContext | None, name: str | None, carrier: Carrier
-) -> Any:
+async def _connect_udp(server: TurnServer, resolver: Resolver, username: str | None, password: str | None) -> _UdpRelay:
     loop = asyncio.get_running_loop()
     error: OSError = ConnectionError("no address")
-    for address in addresses:
+    for address in await resolver.addresses(server.host):
+        place = (address, server.port)
+        build = functools.partial(_UdpRelay, place, username, password, DEFAULT_ALLOCATION_LIFETIME, 0)
         try:
-            if carrier is Carrier.UDP:
-                build = functools.partial(client, _UdpRelay, address)
-                _, made = await loop.create_datagram_endpoint(build, remote_addr=(address, port))
-            else:
-                build = functools.partial(client, _TcpRelay, address)
-                _, made = await loop.create_connection(build, address, port, ssl=tls, server_hostname=name)
+            _, made = await loop.create_datagram_endpoint(build, remote_addr=place)
         except OSError as failure:
             error = failure
         else:

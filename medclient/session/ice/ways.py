@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable
 from aioice import Candidate, Connection
 from aioice.ice import StunProtocol
 
-from medclient.proxy import Proxy
+from medclient.network.proxy import Proxies, Proxy
+from medclient.network.resolver import Resolver
 from medclient.session.ice import seam
 from medclient.session.ice.relays import Relays, Way
-from medclient.session.ice.resolver import Resolver
 from medclient.session.ice.servers import IceServers, StunServer, TurnServer
 
 log = logging.getLogger("medclient.session.ice")
@@ -23,24 +23,20 @@ FETCH_ANEW_S = 3600.0
 MOST_STUN = 2
 
 FetchServers = Callable[[], Awaitable[IceServers]]
-FindProxy = Callable[[TurnServer], Awaitable[Proxy | None]]
 OnCandidate = Callable[[Candidate], None]
-
-
-async def no_proxy(server: TurnServer) -> Proxy | None:
-    return None
 
 
 class Ways:
     """Knows the servers, and which relay worked; belongs to one loop."""
 
-    def __init__(self, fetch: FetchServers, find_proxy: FindProxy = no_proxy) -> None:
+    def __init__(self, fetch: FetchServers, proxies: Proxies | None = None) -> None:
+        self._proxies = proxies or Proxies()
         self._fetch = fetch
         self._servers = IceServers()
         self._known = asyncio.Event()
         self._resolver = Resolver()
         self._tls: ssl.SSLContext | None = None
-        self._relays = Relays(self._open_relay, find_proxy)
+        self._relays = Relays(self._open_relay, self._find_proxy)
         self._network_changed = asyncio.Event()
 
     async def run(self) -> None:
@@ -116,3 +112,7 @@ class Ways:
             # Reading the authorities' certificates takes its time.
             self._tls = await asyncio.to_thread(ssl.create_default_context)
         return await seam.open_relay(way, self._resolver, self._tls)
+
+    async def _find_proxy(self, server: TurnServer) -> Proxy | None:
+        host = f"[{server.host}]" if ":" in server.host else server.host
+        return await asyncio.to_thread(self._proxies.find, f"https://{host}:{server.port}")

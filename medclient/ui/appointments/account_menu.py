@@ -19,6 +19,7 @@ class AccountMenu(QMenu):
     systemTestRequested = Signal()
     historyRequested = Signal()
     reportRequested = Signal()
+    networkRequested = Signal()
     languageRequested = Signal(str)
     """A code from `translation.LANGUAGES`, or `system`."""
     appearanceRequested = Signal(object)
@@ -45,6 +46,7 @@ class AccountMenu(QMenu):
         self._system_test = self._entry("activity", self.systemTestRequested)
         self._history = self._entry("history", self.historyRequested)
         self._report = self._entry("file-down", self.reportRequested)
+        self._network = self._entry("globe", self.networkRequested)
         self.addSeparator()
         self._language_menu = self.addMenu("")
         icons.set_icon(self._language_menu.menuAction(), "languages", "muted")
@@ -115,6 +117,7 @@ class AccountMenu(QMenu):
         self.rehearsal.setText(self.tr("Rehearsal call"))
         self._devices.setText(self.tr("Device settings"))
         self._system_test.setText(self.tr("System test"))
+        self._network.setText(self.tr("Network"))
         self._history.setText(self.tr("Past consultations"))
         self._report.setText(self.tr("Save system report"))
         self._language_menu.setTitle(self.tr("Language"))

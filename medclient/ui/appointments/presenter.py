@@ -310,6 +310,7 @@ class AppointmentsPresenter(QObject):
             self._changed,
             self._reachable,
             self.forget,
+            self._client.proxies,
         )
         await events.run()
         self.signedOut.emit()
@@ -419,7 +420,7 @@ class AppointmentsPresenter(QObject):
             if appointment and self._client.session.role == "staff":
                 await asyncio.to_thread(self._client.post_note, appointment, text)
             else:
-                await send_note(ticket, text)
+                await send_note(ticket, text, self._client.proxies)
         except (NoteRefused, ServiceRefused):
             self._page.message_failed(link_id, text)
             self._page.show_notice(Notice.LINK_CLOSED)
@@ -441,7 +442,7 @@ class AppointmentsPresenter(QObject):
             if self._client.session.role == "staff":
                 await asyncio.to_thread(self._client.post_delay, appointment, total)
             else:
-                await send_delay(ticket, total)
+                await send_delay(ticket, total, self._client.proxies)
         except (NoteRefused, ServiceRefused):
             self._page.show_notice(Notice.LINK_CLOSED)
         except (PracticeError, TimeoutError, ValueError):

@@ -38,6 +38,9 @@ class SignInPage(Retranslated):
     """Password or second factor are lost; the account name, if one was typed."""
     invitationRequested = Signal()
 
+    networkRequested = Signal()
+    """Open the network settings: a proxy may be what is missing."""
+
     def __init__(self, *, can_remember: bool = False) -> None:
         super().__init__()
         widgets.as_page(self)
@@ -55,6 +58,9 @@ class SignInPage(Retranslated):
         self._no_keyring = widgets.label(size="small", tone="warning", wrap=True)
         for part in (self._name, self._password, self._code, self._remember, self._no_keyring):
             self._card.add(part)
+        self.network = self._card.add_link()
+        self.network.hide()
+        self.network.clicked.connect(self.networkRequested)
         self._lost = self._card.add_link()
         self._lost.clicked.connect(lambda: self.recoveryRequested.emit(self._name.line.text().strip()))
         self._lost_note = widgets.label(size="small", tone="muted", wrap=True)
@@ -81,6 +87,7 @@ class SignInPage(Retranslated):
         )
         self._invited.setText(self.tr("I was invited into a practice"))
         self._show_remember()
+        self.network.setText(self.tr("Network settings"))
         self._show_error()
         self._label_button()
 
@@ -129,6 +136,7 @@ class SignInPage(Retranslated):
         self.ask_code(False)
 
     def _show_error(self) -> None:
+        self.network.setVisible(self._error is SignInError.SERVICE_UNREACHABLE)
         if self._error is None:
             self._card.notice.clear()
             return

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from medclient.proxy import Proxy
+from medclient.network.proxy import Proxy
+from medclient.network.resolver import Resolver
 from medclient.session.ice import relays as module
 from medclient.session.ice.relays import Relays, Way
-from medclient.session.ice.resolver import Resolver
 from medclient.session.ice.servers import Carrier, TurnServer
 
 PROXY = Proxy("proxy.example", 8080)
