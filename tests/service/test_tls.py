@@ -41,7 +41,7 @@ async def opens(url: str) -> bool:
     """Whether the mailbox's WebSocket opens: nothing may be sent to somebody unknown."""
     connection = MailboxConnection(MailboxClient("A" * 22, bytes(32), Role.PATIENT, "token"), url, print, lambda: None)
     try:
-        opened = await connection._attempt()
+        opened = await connection._open()
     except ssl.SSLCertVerificationError:
         return False
     await opened.close()
