@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?=
 export QT_LOGGING_RULES ?= qt.qpa.*=false
 
-.PHONY: run test lint bench fuzz soak screenshots setup lock clean
+.PHONY: run test lint sbom bench fuzz soak screenshots setup lock clean
 
 run: setup
 	@packaging/run $(ARGS)
@@ -23,6 +23,12 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python packaging/supply_chain.py audit
+
+# What the program is made of (build/sbom.json, CycloneDX), and under which licences.
+sbom: setup
+	$(BIN)/python packaging/supply_chain.py sbom
+	$(BIN)/python packaging/supply_chain.py licences
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks $(ARGS)
