@@ -98,7 +98,7 @@ def write_sbom() -> dict[str, Any]:
 def audit() -> int:
     """Exit code 1 where a weakness is known."""
     tool = Path(sys.executable).with_name("pip-audit")
-    # OSV's own database: the other one that pip-audit knows is a package registry, which is no place for bulk questions.
+    # OSV alone: the other database that pip-audit knows is a package registry, no place for bulk questions.
     command = [str(tool), "-r", str(LOCK), "--disable-pip", "--require-hashes", "-s", "osv", "--timeout", "4"]
     try:
         done = subprocess.run(
