@@ -345,6 +345,7 @@ class App:
         window.appointments.set_ready_texts(self._settings.current.ready_texts)
         window.appointments.readyTextsChanged.connect(self._change_ready_texts)
         self.call_page.deviceSettingsRequested.connect(self.devices.show)
+        self.devices.soundMoved.connect(lambda text: self.call_page.passing.say(text, "headphones"))
         self.call_page.stage.remote.areaChanged.connect(self.engine.set_picture_area)
         self.call_page.helpRequested.connect(lambda: window.show_page(Page.HELP))
         self.call_page.captureGuardChosen.connect(self._guard_captures)

@@ -121,6 +121,10 @@ class Settings:
     gain_control: bool = False
     original_sound: bool = False
     """Nothing is done to the microphone's sound, whatever the three above say."""
+    camera_size: str = ""
+    """As `1280x720`; empty for the program's own choice."""
+    sound_memory: str = ""
+    """JSON: the switches of the sound for each microphone (`ui/devices/memory.py`)."""
     capture_guard: bool = True
     """Whether the window keeps itself out of screen captures, where the system knows such a thing."""
     keep_facts_days: int = 365

@@ -24,6 +24,9 @@ WIDTH, HEIGHT = 1280, 720
 RETRY_S = 1.5
 """Between two attempts to open a camera that is wanted and not to be had."""
 
+Size = tuple[int, int]
+"""Width and height."""
+
 
 class CameraState(StrEnum):
     OFF = "off"
@@ -46,8 +49,8 @@ class CameraSource(Protocol):
 class PatternSource:
     """The test picture in real time."""
 
-    def __init__(self) -> None:
-        self._picture = TestPicture()
+    def __init__(self, size: Size = (WIDTH, HEIGHT)) -> None:
+        self._picture = TestPicture(*size)
         self._next = time.monotonic()
 
     def read(self) -> av.VideoFrame | None:
@@ -96,14 +99,14 @@ class CameraUnavailable(Exception):
         self.state = state
 
 
-def open_source(spec: str) -> CameraSource:
+def open_source(spec: str, size: Size = (WIDTH, HEIGHT)) -> CameraSource:
     """Open what a specification names: `test-pattern`, `file:PATH`, a camera's id, or nothing for the best one.
 
     Raises:
         CameraUnavailable: It is missing or busy.
     """
     if spec == devices.TEST_PATTERN:
-        return PatternSource()
+        return PatternSource(size)
     if spec.startswith(devices.FILE_PREFIX):
         path = Path(spec.removeprefix(devices.FILE_PREFIX))
         if not path.exists():
@@ -121,8 +124,8 @@ def open_source(spec: str) -> CameraSource:
         capture.release()
         raise CameraUnavailable(CameraState.BUSY)
     capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-    capture.set(cv2.CAP_PROP_FRAME_WIDTH, WIDTH)
-    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, HEIGHT)
+    capture.set(cv2.CAP_PROP_FRAME_WIDTH, size[0])
+    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
     capture.set(cv2.CAP_PROP_FPS, RATE)
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
     return CaptureSource(capture)
@@ -135,7 +138,7 @@ class Camera:
         self,
         on_frame: Callable[[av.VideoFrame, float], None],
         on_state: Callable[[CameraState], None],
-        open_source: Callable[[str], CameraSource] = open_source,
+        open_source: Callable[[str, Size], CameraSource] = open_source,
     ) -> None:
         self._on_frame = on_frame
         self._on_state = on_state
@@ -146,12 +149,12 @@ class Camera:
         self.frames_per_second = 0.0
         """Measured over the last second."""
 
-    def open(self, spec: str) -> None:
+    def open(self, spec: str, size: Size = (WIDTH, HEIGHT)) -> None:
         """Use this camera from now on, instead of the one before; tries again until `close`."""
         self.close()
         with self._lock:
             self._stop = stop = threading.Event()
-            self._thread = threading.Thread(target=self._run, args=(spec, stop), name="camera", daemon=True)
+            self._thread = threading.Thread(target=self._run, args=(spec, size, stop), name="camera", daemon=True)
             self._thread.start()
 
     def close(self) -> None:
@@ -169,11 +172,11 @@ class Camera:
             return not self._thread.is_alive()
         return True
 
-    def _run(self, spec: str, stop: threading.Event) -> None:
+    def _run(self, spec: str, size: Size, stop: threading.Event) -> None:
         self._say(stop, CameraState.STARTING)
         while not stop.is_set():
             try:
-                source = self._open_source(spec)
+                source = self._open_source(spec, size)
             except CameraUnavailable as error:
                 self._say(stop, error.state)
             else:

@@ -19,7 +19,22 @@ TEST_TONE = "test-tone"
 FILE_PREFIX = "file:"
 NO_MICROPHONE = "none"
 """Opens no microphone: nothing listens while only a sound is played."""
-HEADSET_WORDS = ("headset", "headphone", "kopfhörer", "earphone", "airpods", "jabra", "plantronics", "poly ")
+HEADSET_WORDS = (
+    "headset",
+    "headphone",
+    "kopfhörer",
+    "earphone",
+    "earbud",
+    "hands-free",
+    "freisprech",
+    "airpods",
+    "jabra",
+    "plantronics",
+    "poly ",
+    "epos",
+    "sennheiser sc",
+    "logi zone",
+)
 
 
 class DeviceKind(StrEnum):
@@ -41,7 +56,12 @@ class Device:
 
     @property
     def is_headset(self) -> bool:
-        return any(word in self.name.casefold() for word in HEADSET_WORDS)
+        return is_headset_name(self.name)
+
+
+def is_headset_name(name: str) -> bool:
+    """Whether a device of this name sits on a head: it hears less of the room, and sends no echo."""
+    return any(word in name.casefold() for word in HEADSET_WORDS)
 
 
 @dataclass(frozen=True)

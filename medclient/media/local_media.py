@@ -13,7 +13,7 @@ import av
 import numpy as np
 
 from medclient.media import devices
-from medclient.media.camera import Camera, CameraState
+from medclient.media.camera import HEIGHT, WIDTH, Camera, CameraState
 from medclient.media.frames import LatestFrame
 from medclient.media.processing import ProcessingChoice
 from medclient.media.sound import PlayoutSource, SoundChoice, SoundIO, SoundState
@@ -21,7 +21,6 @@ from medclient.media.test_pattern import SAMPLE_RATE, Sound, Tone
 
 CALL = "call"
 """The owner to which the call's camera switch applies."""
-TALKING_DBFS = -35.0
 TEST_TONE_S = 1.2
 TEST_TONE_HZ = 523.25
 CHIME_HZ = (659.25, 880.0)
@@ -41,6 +40,8 @@ class MediaChoice:
     microphone: str = ""
     speaker: str = ""
     processing: ProcessingChoice = field(default_factory=ProcessingChoice)
+    camera_size: tuple[int, int] = (WIDTH, HEIGHT)
+    """What the camera is asked for; it gives what it can."""
 
     @property
     def sound(self) -> SoundChoice:
@@ -64,7 +65,7 @@ class LocalMedia:
         self._camera_owners: set[str] = set()
         self._sound_owners: set[str] = set()
         self._camera_on = True
-        self._open_camera: str | None = None
+        self._open_camera: tuple[str, tuple[int, int]] | None = None
         self._listeners: tuple[VideoListener, ...] = ()
         self._camera = Camera(self._frame, lambda state: self._changed(camera=state))
         self._sound = SoundIO(lambda heard, played: self._changed(microphone=heard, speaker=played))
@@ -95,7 +96,17 @@ class LocalMedia:
 
     @property
     def talking_while_muted(self) -> bool:
-        return self._sound.muted and self._sound.input_level_dbfs > TALKING_DBFS
+        """The microphone is off, and somebody speaks into it; only levels are looked at, here and nowhere else."""
+        return self._sound.muted and self._sound.muted_talk.talking
+
+    @property
+    def sound_names(self) -> tuple[str, str]:
+        """The microphone and the speaker that are open; empty where none is."""
+        return self._sound.input_name, self._sound.output_name
+
+    def reopen_sound(self) -> None:
+        """Look at the sound devices again; it takes a fifth of a second of sound."""
+        self._sound.reopen()
 
     def choose(self, choice: MediaChoice) -> None:
         """Use these devices from now on; what is open changes within a second."""
@@ -131,6 +142,7 @@ class LocalMedia:
 
     def set_microphone(self, on: bool) -> None:
         """The call's microphone button: off sends silence; the level is still measured."""
+        self._sound.muted_talk.reset()
         self._sound.muted = not on
 
     def add_video_listener(self, listener: VideoListener) -> Callable[[], None]:
@@ -182,14 +194,14 @@ class LocalMedia:
 
     def _apply(self) -> None:
         owners = self._camera_owners if self._camera_on else self._camera_owners - {CALL}
-        wanted = self._choice.camera if owners else None
+        wanted = (self._choice.camera, self._choice.camera_size) if owners else None
         if wanted != self._open_camera:
             self._open_camera = wanted
             if wanted is None:
                 self._camera.close()
                 self.self_view.clear()
             else:
-                self._camera.open(wanted)
+                self._camera.open(*wanted)
         if self._sound_owners - {CHIME}:
             self._sound.start(self._choice.sound)
         elif self._sound_owners:

@@ -22,6 +22,7 @@ import sounddevice
 
 from medclient.media import devices
 from medclient.media.processing import BLOCK, ProcessingChoice, Processor
+from medclient.media.talk_detector import TalkDetector
 from medclient.media.test_pattern import SAMPLE_RATE, Sound, Tone
 
 log = logging.getLogger("medclient.media.sound")
@@ -113,6 +114,9 @@ class SoundIO:
         self._thread: threading.Thread | None = None
         self._recording: list[Sound] | None = None
         self._recording_left = 0
+        self.input_name = self.output_name = ""
+        """Of the devices that are open; empty where none is."""
+        self.muted_talk = TalkDetector()
 
     @property
     def running(self) -> bool:
@@ -129,6 +133,12 @@ class SoundIO:
         self._stop = stop = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(stop, self._thread), name="sound", daemon=True)
         self._thread.start()
+
+    def reopen(self) -> None:
+        """Look at the devices again: something better may be there."""
+        if self._stop:
+            self._changed = True
+            self._wake.set()
 
     def stop(self) -> None:
         if self._stop:
@@ -168,6 +178,7 @@ class SoundIO:
                 session.work(stop, self._wake, lambda: self._changed)
             finally:
                 session.close()
+        self.input_name = self.output_name = ""
         self._on_state(SoundState.OFF, SoundState.OFF)
         self.input_level_dbfs = self.output_level_dbfs = SILENCE_DBFS
 
@@ -213,9 +224,10 @@ class _Session:
             if not self._streams:
                 _refresh()
             microphones, speakers = devices.list_sound()
-        self.output_state = self._open(
-            devices.pick(speakers, self._choice.speaker), sounddevice.OutputStream, self._play
-        )
+        speaker = devices.pick(speakers, self._choice.speaker)
+        self.output_state = self._open(speaker, sounddevice.OutputStream, self._play)
+        self._owner.output_name = speaker.name if speaker and self.output_state is SoundState.ON else ""
+        self._owner.input_name = ""
         wanted = self._choice.microphone
         if wanted == devices.TEST_TONE:
             self._made, self.input_state = Tone(), SoundState.ON
@@ -228,7 +240,9 @@ class _Session:
             except (OSError, ValueError, wave.Error):
                 self.input_state = SoundState.MISSING
         else:
-            self.input_state = self._open(devices.pick(microphones, wanted), sounddevice.InputStream, self._hear)
+            microphone = devices.pick(microphones, wanted)
+            self.input_state = self._open(microphone, sounddevice.InputStream, self._hear)
+            self._owner.input_name = microphone.name if microphone and self.input_state is SoundState.ON else ""
         if self.input_state not in (SoundState.ON, SoundState.OFF) or self.output_state is not SoundState.ON:
             self._retry_at = time.monotonic() + RETRY_S
         # What PortAudio says of each stream: how long a sample is under way between us and the air.
@@ -304,6 +318,8 @@ class _Session:
         if clean:
             block = self._processor.heard(block)
         owner.input_level_dbfs = level_dbfs(block)
+        if owner.muted:
+            owner.muted_talk.hear(owner.input_level_dbfs, BLOCK / SAMPLE_RATE)
         self._parts.append(block)
         if len(self._parts) == SINK_BLOCKS:
             whole = np.concatenate(self._parts)

@@ -1325,6 +1325,14 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Tonverarbeitung</translation>
     </message>
     <message>
+        <source>Size of the camera&apos;s picture</source>
+        <translation>Bildgröße der Kamera</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
         <source>Picture of your camera</source>
         <translation>Bild Ihrer Kamera</translation>
     </message>
@@ -1389,6 +1397,22 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Kein Bild</translation>
     </message>
     <message>
+        <source>delivers {width} × {height}, {rate} pictures a second</source>
+        <translation>liefert {width} × {height}, {rate} Bilder/s</translation>
+    </message>
+    <message>
+        <source>Your face is rather dark. Put a lamp in front of you, or turn to the window.</source>
+        <translation>Ihr Gesicht ist recht dunkel. Stellen Sie eine Lampe vor sich, oder wenden Sie sich zum Fenster.</translation>
+    </message>
+    <message>
+        <source>The light comes from behind you. Turn around, or close the curtain.</source>
+        <translation>Das Licht kommt von hinten. Drehen Sie sich um, oder ziehen Sie den Vorhang zu.</translation>
+    </message>
+    <message>
+        <source>The picture is black. Is the camera&apos;s shutter closed?</source>
+        <translation>Das Bild ist schwarz. Ist die Kamera abgedeckt?</translation>
+    </message>
+    <message>
         <source>No camera was found. Plug one in or open its cover: it appears here by itself. A consultation also works with sound alone.</source>
         <translation>Keine Kamera gefunden. Schließen Sie eine an oder öffnen Sie ihre Abdeckung: Sie erscheint hier von selbst. Eine Sprechstunde geht auch nur mit Ton.</translation>
     </message>
@@ -1419,6 +1443,17 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>The loudspeaker does not play. Choose another one.</source>
         <translation>Der Lautsprecher spielt nichts ab. Wählen Sie einen anderen.</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPresenter</name>
+    <message>
+        <source>{name} was plugged in and is used now.</source>
+        <translation>{name} wurde angeschlossen und wird jetzt benutzt.</translation>
+    </message>
+    <message>
+        <source>{old} was unplugged. The sound goes on with {new}.</source>
+        <translation>{old} wurde getrennt. Der Ton läuft weiter über {new}.</translation>
     </message>
 </context>
 <context>

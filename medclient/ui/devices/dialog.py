@@ -4,19 +4,21 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from medclient.media.brightness import Light
 from medclient.media.devices import Devices
 from medclient.media.frames import LatestFrame
 from medclient.ui import tokens, widgets
 from medclient.ui.call.own_media import DeviceCondition, OwnMedia
 from medclient.ui.devices.device_box import DeviceBox
 from medclient.ui.devices.level_meter import LevelMeter
-from medclient.ui.devices.model import DeviceChoice, SoundTest
+from medclient.ui.devices.model import CAMERA_SIZES, DeviceChoice, SoundTest
 from medclient.ui.video import VideoWidget
 
 PREVIEW = (400, 225)
 COLUMN = 400
+SIZE_COLUMN = 164
 
 
 class DeviceSettings(QDialog):
@@ -40,9 +42,16 @@ class DeviceSettings(QDialog):
         self._devices = Devices()
         self._media = OwnMedia()
         self._test = SoundTest.NONE
+        self._light = Light.FINE
+        self._rate: tuple[int, int, int] | None = None
+        self.rate = widgets.label(size="small", tone="muted")
         self.preview = VideoWidget(mirrored=True, radius=tokens.RADIUS)
         self.preview.setFixedSize(*PREVIEW)
         self.camera = DeviceBox()
+        self.frame_size = QComboBox()
+        for each in CAMERA_SIZES:
+            self.frame_size.addItem("", each)
+        self.frame_size.setFixedWidth(SIZE_COLUMN)
         self.microphone = DeviceBox()
         self.speaker = DeviceBox()
         self.camera_advice = widgets.label(tone="warning", wrap=True)
@@ -98,6 +107,22 @@ class DeviceSettings(QDialog):
 
     def set_preview_frames(self, frames: LatestFrame | None) -> None:
         self.preview.set_frames(frames)
+        self._light = Light.FINE
+        self._rate = None
+        self._draw()
+
+    def show_light(self, found: Light) -> None:
+        """Whether there is enough light on the face."""
+        if found is not self._light:
+            self._light = found
+            self._draw()
+
+    def show_rate(self, size: tuple[int, int] | None, frames_per_second: float) -> None:
+        """What the camera really delivers."""
+        rate = (*size, round(frames_per_second)) if size and frames_per_second else None
+        if rate != self._rate:
+            self._rate = rate
+            self._draw_rate()
 
     def set_level(self, dbfs: float) -> None:
         """The microphone's newest peak, after processing, in dB of full scale."""
@@ -128,6 +153,9 @@ class DeviceSettings(QDialog):
         ):
             box.setAccessibleName(title.text())
             box.retranslate()
+        self.frame_size.setAccessibleName(self.tr("Size of the camera's picture"))
+        for index, size in enumerate(CAMERA_SIZES):
+            self.frame_size.setItemText(index, size.replace("x", " × ") if size else self.tr("Automatic"))
         self.preview.setAccessibleName(self.tr("Picture of your camera"))
         self.noise.setText(self.tr("Suppress background noise"))
         self.echo.setText(self.tr("Cancel echo"))
@@ -152,7 +180,10 @@ class DeviceSettings(QDialog):
         has_picture = media.camera in (DeviceCondition.WORKING, DeviceCondition.STARTING)
         self.preview.set_camera_on(has_picture)
         self.preview.set_placeholder("", *self._preview_words(media.camera))
-        _advise(self.camera_advice, self._camera_words(media.camera))
+        self.frame_size.setCurrentIndex(max(0, self.frame_size.findData(choice.camera_size)))
+        self._draw_rate()
+        light = self._light_words() if media.camera is DeviceCondition.WORKING else ""
+        _advise(self.camera_advice, self._camera_words(media.camera) or light)
         _advise(self.microphone_advice, self._microphone_words(media.microphone))
         _advise(self.speaker_advice, self._speaker_words(media.speaker))
         can_hear = bool(devices.speakers) and media.speaker is not DeviceCondition.MISSING
@@ -179,6 +210,19 @@ class DeviceSettings(QDialog):
             case DeviceCondition.WORKING:
                 return "", "video"
         return self.tr("No picture"), "camera-off"
+
+    def _draw_rate(self) -> None:
+        working = self._media.camera is DeviceCondition.WORKING
+        text = self.tr("delivers {width} × {height}, {rate} pictures a second")
+        shown = self._rate if working else None
+        self.rate.setText(text.format(width=shown[0], height=shown[1], rate=shown[2]) if shown else "")
+
+    def _light_words(self) -> str:
+        return {
+            Light.DARK: self.tr("Your face is rather dark. Put a lamp in front of you, or turn to the window."),
+            Light.BACKLIT: self.tr("The light comes from behind you. Turn around, or close the curtain."),
+            Light.COVERED: self.tr("The picture is black. Is the camera's shutter closed?"),
+        }.get(self._light, "")
 
     def _camera_words(self, condition: DeviceCondition) -> str:
         match condition:
@@ -217,6 +261,7 @@ class DeviceSettings(QDialog):
     # What is chosen.
 
     def _connect(self) -> None:
+        self.frame_size.activated.connect(lambda index: self._choose(camera_size=self.frame_size.itemData(index)))
         self.camera.chosen.connect(lambda device: self._choose(camera=device))
         self.microphone.chosen.connect(lambda device: self._choose(microphone=device))
         self.speaker.chosen.connect(lambda device: self._choose(speaker=device))
@@ -276,6 +321,11 @@ class DeviceSettings(QDialog):
         column = _column(self._camera_title, self.camera, self.camera_advice)
         column.insertWidget(1, self.preview)
         column.insertSpacing(2, tokens.SPACE_1)
+        format_row = QHBoxLayout()
+        format_row.setSpacing(tokens.SPACE_3)
+        format_row.addWidget(self.frame_size)
+        format_row.addWidget(self.rate, 1)
+        column.insertLayout(4, format_row)
         column.addSpacing(tokens.SPACE_6)
         column.addLayout(_column(self._speaker_title, self.speaker, self.speaker_advice))
         column.addWidget(self.tone)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from medclient.media.camera import HEIGHT, WIDTH
+
 
 @dataclass(frozen=True)
 class DeviceChoice:
@@ -13,9 +15,20 @@ class DeviceChoice:
     speaker: str = ""
     noise_suppression: bool = True
     echo_cancellation: bool = True
+    camera_size: str = ""
+    """As `1280x720`; empty for the program's own choice."""
     original_sound: bool = False
     """Nothing is filtered, whatever the other three say."""
     gain_control: bool = False
+
+
+CAMERA_SIZES = ("", "640x480", "1280x720", "1920x1080")
+
+
+def size_of(text: str) -> tuple[int, int]:
+    """Width and height of one of `CAMERA_SIZES`; the program's own where it is none."""
+    width, _, height = text.partition("x")
+    return (int(width), int(height)) if text in CAMERA_SIZES and text else (WIDTH, HEIGHT)
 
 
 class SoundTest(StrEnum):

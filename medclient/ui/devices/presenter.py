@@ -1,12 +1,14 @@
 """Brings the device settings and the devices together."""
 
 import asyncio
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from medclient.media.devices import list_devices
+from medclient.media.brightness import Light, light
+from medclient.media.devices import is_headset_name, list_devices
 from medclient.media.frames import LatestFrame
 from medclient.media.local_media import LocalMedia, MediaChoice
 from medclient.media.processing import ProcessingChoice
@@ -14,15 +16,20 @@ from medclient.media.test_pattern import SAMPLE_RATE, Sound
 from medclient.settings import Settings
 from medclient.ui.background import Background
 from medclient.ui.call.presenter import CallBridge, own_media
+from medclient.ui.devices import memory
 from medclient.ui.devices.dialog import DeviceSettings
-from medclient.ui.devices.model import DeviceChoice, SoundTest
+from medclient.ui.devices.hot_plug import HotPlug
+from medclient.ui.devices.model import DeviceChoice, SoundTest, size_of
 
 OWNER = "settings"
 LEVEL_MS = 100
+LOOKS_PER_S = 10
 LIST_MS = 2000
 """How often the lists are read while they can be seen; a plug is noticed by then."""
 RECORD_S = 3.0
 TONE_MS = 1200
+SETTLES_S = 3.0
+"""What changes so soon after a choice was chosen."""
 
 
 def media_choice(settings: Settings) -> MediaChoice:
@@ -33,12 +40,15 @@ def media_choice(settings: Settings) -> MediaChoice:
         noise_suppression=settings.noise_suppression and not original,
         gain_control=settings.gain_control and not original,
     )
-    return MediaChoice(settings.camera, settings.microphone, settings.speaker, processing)
+    size = size_of(settings.camera_size)
+    return MediaChoice(settings.camera, settings.microphone, settings.speaker, processing, size)
 
 
 class DevicesPresenter(QObject):
     """The dialog is made when it is first wanted."""
 
+    soundMoved = Signal(str)
+    """In words: another device than before is used, and nobody has chosen it."""
     _recorded = Signal(object)
 
     def __init__(
@@ -68,6 +78,10 @@ class DevicesPresenter(QObject):
         self._lists.timeout.connect(lambda: background.spawn(self._list()))
         bridge.mediaChanged.connect(lambda state: self._show_media())
         self._recorded.connect(self._play_back)
+        self._hot_plug = HotPlug(media, self)
+        self._names = ("", "")
+        self._looked = 0
+        self._chosen_at = -SETTLES_S
 
     def show(self) -> None:
         """Open the settings; a call goes on behind them."""
@@ -95,6 +109,7 @@ class DevicesPresenter(QObject):
                     settings.speaker,
                     settings.noise_suppression,
                     settings.echo_cancellation,
+                    settings.camera_size,
                     settings.original_sound,
                     settings.gain_control,
                 )
@@ -124,7 +139,15 @@ class DevicesPresenter(QObject):
             self._dialog.show_devices(found)
 
     def _choose(self, choice: DeviceChoice) -> None:
+        self._chosen_at = time.monotonic()
+        noted = self._settings().sound_memory
+        if choice.microphone != self._settings().microphone:
+            choice = memory.recall(noted, choice)
+            if self._dialog:
+                self._dialog.show_choice(choice)
         settings = self._settings().changed(
+            camera_size=choice.camera_size,
+            sound_memory=memory.remember(noted, choice),
             camera=choice.camera,
             microphone=choice.microphone,
             speaker=choice.speaker,
@@ -137,12 +160,36 @@ class DevicesPresenter(QObject):
         self._media.choose(media_choice(settings))
 
     def _show_media(self) -> None:
+        self._watch_names()
         if self._dialog and self._dialog.isVisible():
             self._dialog.show_media(own_media(self._media.state))
 
+    def _watch_names(self) -> None:
+        """Say so when the sound has moved to another device by itself."""
+        names = self._media.sound_names
+        if "" in names or names == self._names:
+            return
+        before, self._names = self._names, names
+        if "" in before or time.monotonic() - self._chosen_at < SETTLES_S:
+            return
+        old, new = next((old, new) for old, new in zip(before, names, strict=True) if old != new)
+        if is_headset_name(new):
+            text = self.tr("{name} was plugged in and is used now.").format(name=new)
+        else:
+            text = self.tr("{old} was unplugged. The sound goes on with {new}.").format(old=old, new=new)
+        self.soundMoved.emit(text)
+
     def _show_level(self) -> None:
-        if self._dialog:
-            self._dialog.set_level(self._media.input_level_dbfs)
+        dialog = self._dialog
+        if dialog is None:
+            return
+        dialog.set_level(self._media.input_level_dbfs)
+        self._looked += 1
+        if self._looked % LOOKS_PER_S == 0:
+            frame = self._frames.newest
+            dialog.show_light(light(frame) if frame is not None else Light.FINE)
+            size = (frame.width, frame.height) if frame is not None else None
+            dialog.show_rate(size, self._media.frames_per_second)
 
     def _play_tone(self) -> None:
         self._media.play_test_tone()

@@ -1,5 +1,6 @@
 """The device settings in every state that a user can see."""
 
+from medclient.media.brightness import Light
 from medclient.media.devices import Device, DeviceKind, Devices
 from medclient.media.frames import LatestFrame
 from medclient.ui.call.own_media import DeviceCondition, OwnMedia
@@ -42,10 +43,13 @@ def _scene(
     *,
     level: float = -18.0,
     test: SoundTest = SoundTest.NONE,
+    light: Light = Light.FINE,
 ) -> Scene:
     def after_show(widget: object) -> None:
         assert isinstance(widget, DeviceSettings)
         widget.show_test(test)
+        widget.show_rate((1280, 720), 30.0)
+        widget.show_light(light)
         if media.microphone is DeviceCondition.WORKING:
             widget.set_level(level)
 
@@ -55,6 +59,7 @@ def _scene(
 DEVICE_SCENES = (
     _scene("all"),
     _scene("quiet", level=-38.0, test=SoundTest.RECORDING),
+    _scene("dark", light=Light.BACKLIT),
     _scene("none", Devices(), NOTHING),
     _scene("busy", media=BUSY),
 )
