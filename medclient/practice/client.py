@@ -5,34 +5,24 @@ All calls block: the user interface makes them in a thread. The password is used
 
 import platform
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import requests
-
-from medclient.network.proxy import SIGN_IN_STATUSES, Proxies
-from medclient.practice import appointments
+from medclient.network.proxy import Proxies
+from medclient.practice import appointments, rest
 from medclient.practice.appointments import Appointment, Details
 from medclient.practice.colleagues import Colleague
 from medclient.practice.errors import (
-    CertificateRefused,
-    ChangedMeanwhile,
-    NameTaken,
-    ProxyAsksForSignIn,
-    SecondFactorNeeded,
     ServiceRefused,
-    ServiceUnreachable,
-    SetupClosed,
     SignedOut,
-    TooManyAttempts,
     UnknownInvitation,
-    WrongCode,
     WrongCredentials,
     WrongPassword,
     WrongRecovery,
 )
 from medclient.practice.profile import PracticeProfile
+from medclient.practice.sessions import OpenedInvitation, Session, session_from
 from medclient.protocol import account, messages
 from medclient.protocol.access_link import AccessLink
 from medclient.protocol.account import Argon2Parameters
@@ -40,45 +30,7 @@ from medclient.protocol.envelope import Role, Sealer, patient_token, token_verif
 from medclient.protocol.invitation_link import InvitationLink
 from medclient.protocol.recovery_code import RecoveryCode
 
-TIMEOUT_S = (4.0, 10.0)
-"""To connect, and to wait for an answer."""
 KEY_PURPOSE = "practice key"
-
-
-@dataclass(frozen=True)
-class Session:
-    """A sign-in that has succeeded."""
-
-    token: str = field(repr=False)
-    practice_key: bytes = field(repr=False)
-    account_id: str
-    display_name: str
-    sign_in_name: str
-    role: str
-    """`practitioner` or `staff`."""
-    practice_name: str
-    admin: bool = False
-    """Whether they manage the practice."""
-    session_id: str = ""
-    must_enrol: bool = False
-    """Nothing is allowed before a second factor is set up."""
-    second_factor: bool = False
-    recovery_code: bool = False
-    """Whether there is one."""
-    second_factor_required: bool = False
-    """Whether the practice asks everybody for a second factor."""
-
-
-@dataclass(frozen=True)
-class OpenedInvitation:
-    """What an invitation says, and the practice key that came with it."""
-
-    link: InvitationLink
-    practice_name: str
-    display_name: str
-    role: str
-    admin: bool
-    practice_key: bytes = field(repr=False)
 
 
 def this_device() -> str:
@@ -194,7 +146,7 @@ class PracticeClient:
         """Ask again who is signed in: roles and rules may have changed."""
         session = self.session
         answer = self.call("GET", "/sessions/current")
-        self._session = _session(session.token, session.practice_key, answer)
+        self._session = session_from(session.token, session.practice_key, answer)
 
     def recover(self, sign_in_name: str, code: RecoveryCode, new_password: str) -> None:
         """Set a new password by the recovery code, and sign in; the code is used up, the second factor is off.
@@ -289,7 +241,7 @@ class PracticeClient:
         return parameters
 
     def _open(self, token: str, practice_key: bytes, parameters: Argon2Parameters, answer: dict[str, Any]) -> None:
-        self._session = _session(token, practice_key, answer)
+        self._session = session_from(token, practice_key, answer)
         self._wrapped = (parameters, answer["wrapped_practice_key"])
 
     def sign_out(self) -> None:
@@ -457,95 +409,9 @@ class PracticeClient:
         signed_in: bool = True,
     ) -> dict[str, Any]:
         """One request, and what comes back of it."""
-        headers = {}
-        if token or signed_in:
-            headers["Authorization"] = f"Bearer {token or self.session.token}"
-        url = f"{self._base_url}/api/v1{path}"
-        try:
-            answer = requests.request(
-                method,
-                url,
-                json=body,
-                params=query,
-                headers=headers,
-                timeout=TIMEOUT_S,
-                allow_redirects=False,
-                proxies=self.proxies.for_requests(url),
-            )
-        except requests.exceptions.SSLError:
-            raise CertificateRefused("certificate") from None
-        except requests.exceptions.ProxyError as error:
-            # The library tells the status in words alone.
-            if any(f" {status} " in str(error) for status in SIGN_IN_STATUSES):
-                raise self._sign_in_needed() from None
-            raise ServiceUnreachable(type(error).__name__) from None
-        except requests.RequestException as error:
-            # The error's text may hold the address with the link's id.
-            raise ServiceUnreachable(type(error).__name__) from None
-        if answer.status_code == 204:
-            return {}
-        try:
-            content = answer.json()
-        except requests.JSONDecodeError:
-            content = None
-        if answer.ok and isinstance(content, dict):
-            return content
-        if answer.status_code in SIGN_IN_STATUSES and not isinstance(content, dict):
-            raise self._sign_in_needed()  # the service itself answers with problem details
-        if answer.status_code >= 500 or not isinstance(content, dict):
-            raise ServiceUnreachable(f"status {answer.status_code}")
-        raise _refusal(str(content.get("code", "")), answer)
+        bearer = token or (self.session.token if signed_in else "")
+        return rest.request(self.proxies, self._base_url, method, path, body, query=query, token=bearer)
 
     def fetch_file(self, path: str) -> bytes:
         """A file of the patient page, as every browser gets it; empty where there is none."""
-        try:
-            url = f"{self._base_url}{path}"
-            proxies = self.proxies.for_requests(url)
-            answer = requests.get(url, timeout=TIMEOUT_S, allow_redirects=False, proxies=proxies)
-        except requests.RequestException as error:
-            raise ServiceUnreachable(type(error).__name__) from None
-        if answer.status_code >= 500:
-            raise ServiceUnreachable(f"status {answer.status_code}")
-        return answer.content if answer.status_code == 200 else b""
-
-    def _sign_in_needed(self) -> ProxyAsksForSignIn:
-        self.proxies.on_sign_in_needed()
-        return ProxyAsksForSignIn("the proxy asks for a sign-in")
-
-
-def _session(token: str, practice_key: bytes, answer: dict[str, Any]) -> Session:
-    who = answer["account"]
-    return Session(
-        token=token,
-        practice_key=practice_key,
-        account_id=who["id"],
-        display_name=who["display_name"],
-        sign_in_name=who["sign_in_name"],
-        role=who["role"],
-        practice_name=answer["practice"]["name"],
-        admin=bool(who["admin"]),
-        session_id=answer["session"]["id"],
-        must_enrol=bool(answer["session"]["must_enrol"]),
-        second_factor=bool(who["second_factor"]),
-        recovery_code=bool(who["recovery_code"]),
-        second_factor_required=bool(answer["practice"]["second_factor_required"]),
-    )
-
-
-def _refusal(code: str, answer: requests.Response) -> Exception:
-    if code == "too_many_attempts":
-        wait = answer.headers.get("Retry-After", "")
-        return TooManyAttempts(float(wait) if wait.isdigit() else 60.0)
-    simple = {
-        "wrong_credentials": WrongCredentials,
-        "second_factor_needed": SecondFactorNeeded,
-        "wrong_code": WrongCode,
-        "wrong_password": WrongPassword,
-        "wrong_recovery": WrongRecovery,
-        "unknown_invitation": UnknownInvitation,
-        "name_taken": NameTaken,
-        "unauthorised": SignedOut,
-        "changed_meanwhile": ChangedMeanwhile,
-        "setup_closed": SetupClosed,
-    }.get(code)
-    return simple() if simple else ServiceRefused(code)
+        return rest.fetch_file(self.proxies, f"{self._base_url}{path}")

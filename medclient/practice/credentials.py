@@ -13,7 +13,7 @@ import keyring
 from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import KeyringError, PasswordDeleteError
 
-from medclient.practice.client import Session
+from medclient.practice.sessions import Session
 from medclient.protocol import account, encoding
 from medclient.protocol.account import Argon2Parameters
 

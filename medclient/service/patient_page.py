@@ -36,6 +36,12 @@ async def page(link_id: str, request: Request, state: State) -> Response:
     return _file(request, state.config.public_url, "index.html")
 
 
+@router.get("/i/{invitation_id}")
+async def invitation(invitation_id: str, request: Request, state: State) -> Response:
+    """For a colleague who opens an invitation in a browser: it belongs into the program."""
+    return _file(request, state.config.public_url, "invitation.html")
+
+
 @router.get("/terms")
 async def terms(request: Request, state: State) -> Response:
     return _file(request, state.config.public_url, "terms.html")

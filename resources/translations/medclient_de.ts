@@ -486,6 +486,10 @@
         <translation>Die Uhr dieses Computers geht falsch. Es gilt die Zeit des Praxisdienstes.</translation>
     </message>
     <message>
+        <source>You have no recovery code. If your password is lost, nobody can help: make one under “Practice and account”.</source>
+        <translation>Sie haben keinen Wiederherstellungscode. Geht Ihr Passwort verloren, kann niemand helfen: Erstellen Sie einen unter „Praxis und Konto“.</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>

@@ -176,6 +176,13 @@ def test_the_terms_can_be_read_by_anyone(service: Service) -> None:
     assert "Nutzungsbedingungen" in answer.content.decode()
 
 
+def test_an_invitation_in_a_browser_leads_to_the_program(service: Service) -> None:
+    answer = requests.get(f"{service.url}/i/{'A' * 22}", timeout=10)
+    assert "medclient" in answer.content.decode()
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "<script" not in answer.text
+
+
 def test_a_host_header_gets_nothing_into_the_policy(service: Service) -> None:
     for host in ("a; script-src *", "a'unsafe-inline'", "a b"):
         answer = requests.get(f"{service.url}/v/{'A' * 22}", headers={"Host": host}, timeout=10)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtWidgets import QWidget
 
 from medclient.practice.administration import AuditEntry, OpenInvitation
-from medclient.practice.client import OpenedInvitation, Session
 from medclient.practice.colleagues import Colleague
 from medclient.practice.own_account import SecondFactorSecret, SignInEntry
+from medclient.practice.sessions import OpenedInvitation, Session
 from medclient.protocol.invitation_link import InvitationLink
 from medclient.protocol.recovery_code import RecoveryCode
 from medclient.ui.account.dialogs import InviteDialog, PasswordDialog, Purpose

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from medclient.practice.client import Session
 from medclient.practice.own_account import SignInEntry
+from medclient.practice.sessions import Session
 from medclient.ui import tokens, widgets
 from medclient.ui.account.section import Row, Rows, Section
 from medclient.ui.account.texts import when

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from medclient.practice.client import Session
+from medclient.practice.sessions import Session
 from medclient.ui import tokens, widgets
 from medclient.ui.account.own_tab import OwnTab
 from medclient.ui.account.practice_tab import PracticeTab

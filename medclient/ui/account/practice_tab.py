@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from medclient.practice.administration import AuditEntry, OpenInvitation
-from medclient.practice.client import Session
 from medclient.practice.colleagues import Colleague
+from medclient.practice.sessions import Session
 from medclient.ui import tokens, widgets
 from medclient.ui.account import texts
 from medclient.ui.account.section import Row, Rows, Section

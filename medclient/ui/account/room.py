@@ -8,6 +8,7 @@ from medclient.practice.client import PracticeClient
 from medclient.practice.credentials import Credentials
 from medclient.settings import Settings
 from medclient.ui.account.presenter import AccountPresenter
+from medclient.ui.appointments.notices import Notice
 from medclient.ui.background import Background
 from medclient.ui.lock.presenter import ScreenLock
 from medclient.ui.main_window import MainWindow
@@ -77,6 +78,8 @@ class AccountRoom(QObject):
         self._window.account.own.set_can_lock(can_lock)
         if self._client and self._flow and can_lock:
             self.lock.signed_in(self._client, locked=self._settings().locked and self._flow.resumed)
+            if not self._client.session.recovery_code:
+                self._window.appointments.show_notice(Notice.NO_RECOVERY_CODE)
 
     def signed_out(self) -> None:
         """Nobody sits here."""

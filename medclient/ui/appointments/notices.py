@@ -48,6 +48,7 @@ class Notice(StrEnum):
     CLOCK_WRONG = "clock_wrong"
     PAGE_CHANGED = "page_changed"
     """The service serves another patient page than this program knows."""
+    NO_RECOVERY_CODE = "no_recovery_code"
 
 
 _WARNINGS = (
@@ -59,6 +60,7 @@ _WARNINGS = (
     Notice.NO_MAIL_PROGRAM,
     Notice.SETTINGS_DAMAGED,
     Notice.CLOCK_WRONG,
+    Notice.NO_RECOVERY_CODE,
 )
 _BRIEF = (
     Notice.LINK_COPIED,
@@ -142,6 +144,11 @@ def text_of(notice: Notice) -> str:
         ),
         Notice.CLOCK_WRONG: translate(
             "AppointmentNotices", "The clock of this computer is wrong. Times follow the practice service."
+        ),
+        Notice.NO_RECOVERY_CODE: translate(
+            "AppointmentNotices",
+            "You have no recovery code. If your password is lost, nobody can help: make one under “Practice and "
+            "account”.",
         ),
     }[notice]
 

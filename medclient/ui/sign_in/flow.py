@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from medclient.practice.client import OpenedInvitation, PracticeClient
+from medclient.practice.client import PracticeClient
 from medclient.practice.credentials import Credentials
 from medclient.practice.errors import (
     CertificateRefused,
@@ -22,6 +22,7 @@ from medclient.practice.errors import (
     WrongCredentials,
     WrongRecovery,
 )
+from medclient.practice.sessions import OpenedInvitation
 from medclient.protocol.invitation_link import InvitationLink
 from medclient.protocol.recovery_code import RecoveryCode
 from medclient.ui.background import Background

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from medclient.practice.client import OpenedInvitation
+from medclient.practice.sessions import OpenedInvitation
 from medclient.protocol.invitation_link import InvalidInvitation, InvitationLink
 from medclient.ui import widgets
 from medclient.ui.sign_in.form import Field, FormCard, NewPasswordFields

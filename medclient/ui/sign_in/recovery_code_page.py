@@ -41,6 +41,7 @@ class RecoveryCodePage(Retranslated):
         frame = widgets.frame("accent")
         box = QVBoxLayout(frame)
         box.setContentsMargins(tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4, tokens.SPACE_4)
+        box.setSpacing(tokens.SPACE_3)
         box.addWidget(self._shown)
         self.copy = widgets.button("", "", "copy")
         self.copy.clicked.connect(self._copy)

@@ -73,6 +73,7 @@ async def test_the_first_start_shows_the_recovery_code_and_asks_for_a_part_of_it
     assert shown_code(lost) != written
     lost.window.recovery_code.later.click()
     await lost.reach(Page.APPOINTMENTS)
+    assert "keinen Wiederherstellungscode" in lost.window.appointments.notice.text
     assert lost.client.session.practice_key == desk.client.session.practice_key
 
 
