@@ -6,7 +6,8 @@ from medclient import options
 
 CHILD_SERVICE = "--child-service"
 CHILD_PATIENT = "--child-practice-patient"
-"""What a frozen program calls itself with; see `practice.embedded` and `session.rehearsal_process`."""
+CHILD_ENCODER_CHECK = "--child-encoder-check"
+"""What a frozen program calls itself with: see `practice.embedded`, `rehearsal_process` and `rtp.hardware`."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,6 +20,10 @@ def main(arguments: list[str] | None = None) -> int:
         from medclient.session import rehearsal
 
         return rehearsal.main()
+    if given[:1] == [CHILD_ENCODER_CHECK]:
+        from medclient.session.rtp import hardware_check
+
+        return hardware_check.main()
     chosen = options.read(given)
     if chosen.system_report or chosen.system_test:
         from medclient import headless

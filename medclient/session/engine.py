@@ -25,6 +25,7 @@ from medclient.session.consultation import Consultation
 from medclient.session.events import CallSnapshot, ConsultationTicket
 from medclient.session.ice.servers import IceServers
 from medclient.session.playout import Playout
+from medclient.session.rtp.hardware import THIS_MACHINE
 from medclient.session.statistics import Sample
 from medclient.session.tracks import AudioFeed, VideoFeed
 
@@ -254,6 +255,7 @@ class Engine:
 
     def _open(self, ticket: ConsultationTicket, ring: bool) -> None:
         self._leave()
+        THIS_MACHINE.look()
         self._ticket, self._ring = ticket, ring
         self.remote_video.clear()
         self.playout.use(None)

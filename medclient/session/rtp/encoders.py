@@ -15,10 +15,11 @@ from av.frame import Frame
 from av.packet import Packet
 
 from medclient.session.rtp import libvpx, opus, x264
+from medclient.session.rtp.hardware import THIS_MACHINE, FFmpegH264, Hardware
 from medclient.session.rtp.ladder import Ladder
 from medclient.session.rtp.libvpx import Vp8
 from medclient.session.rtp.opus import LibOpusEncoder, VoiceSettings
-from medclient.session.rtp.x264 import X264
+from medclient.session.rtp.x264 import X264, CodecError
 
 RATE = 30
 START_BPS, LEAST_BPS = 1_000_000, 80_000
@@ -38,9 +39,10 @@ DTX_BELOW = 250_000
 class LiveVideoEncoder(Encoder):
     """H.264 or VP8 through the libraries themselves; one open encoder, made anew for each size."""
 
-    def __init__(self, codec: str) -> None:
+    def __init__(self, codec: str, hardware: Hardware = THIS_MACHINE) -> None:
         self._codec = codec
-        self._open: X264 | Vp8 | None = None
+        self._hardware = hardware
+        self._open: X264 | Vp8 | FFmpegH264 | None = None
         self._target = START_BPS
         self.ladder = Ladder()
         self._interval_s = 1 / RATE
@@ -74,18 +76,31 @@ class LiveVideoEncoder(Encoder):
         bitrate = int(self._target * self._interval_s * RATE)  # the libraries count pictures, not time
         encoder = self._open
         if encoder is None or (encoder.width, encoder.height) != (width, height):
-            threads = 1 if (os.cpu_count() or 1) < PARALLEL_CORES else 2
-            encoder = self._open = (X264 if self._codec == "H264" else Vp8)(width, height, bitrate, threads)
+            encoder = self._open = self._opened(width, height, bitrate)
             self.width, self.height = width, height
         elif abs(bitrate - encoder.bitrate) > LEAST_CHANGE * encoder.bitrate:
             encoder.set_bitrate(bitrate)
+        if isinstance(encoder, FFmpegH264):
+            try:
+                units = encoder.encode(picture, force_keyframe)
+            except CodecError as error:
+                self._hardware.give_up(str(error))
+                encoder = self._open = self._opened(width, height, bitrate)  # begins with a key frame
+            else:
+                payloads = H264Encoder._packetize(iter(units))
         if isinstance(encoder, X264):
             payloads = H264Encoder._packetize(iter(encoder.encode(picture, force_keyframe)))
-        else:
+        elif isinstance(encoder, Vp8):
             payloads = Vp8Encoder._packetize(encoder.encode(picture, force_keyframe), self._picture_id)
             self._picture_id = (self._picture_id + 1) & 0x7FFF
         self._judge_load(time.monotonic() - begun)
         return payloads, pts
+
+    def _opened(self, width: int, height: int, bitrate: int) -> X264 | Vp8 | FFmpegH264:
+        threads = 1 if (os.cpu_count() or 1) < PARALLEL_CORES else 2
+        if self._codec != "H264":
+            return Vp8(width, height, bitrate, threads)
+        return self._hardware.open(width, height, bitrate) or X264(width, height, bitrate, threads)
 
     def pack(self, packet: "Packet[Any]") -> tuple[list[bytes], int]:
         raise TypeError("no picture is encoded elsewhere")
