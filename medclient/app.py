@@ -198,6 +198,8 @@ class App:
         self._places = WindowPlaces(
             lambda: self._settings.current.window_places, lambda places: self._change_settings(window_places=places)
         )
+        small = self.call_page.modes.small
+        small.placed = self._places.follow(small, "small")
         self._first: FirstInstance | None = None
         self._note_timer = QTimer(self.window, interval=NOTE_EVERY_MS)
         self._connect()
@@ -280,7 +282,7 @@ class App:
             presenter,
             self.now,
             self._background,
-            in_call=lambda: self.window.page is Page.CALL,
+            in_call=lambda: self.window.in_call,
             settings=lambda: self._settings.current,
             list_devices=lambda: None if self.media.in_use else list_devices(),
             notify=self._tray.notify,

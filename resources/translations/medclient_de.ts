@@ -478,6 +478,10 @@
         <translation>Auf diesem Computer öffnet sich kein Mailprogramm. Sie können stattdessen den Link kopieren.</translation>
     </message>
     <message>
+        <source>The system does not let the program start with the computer.</source>
+        <translation>Das System lässt das Programm nicht mit dem Computer starten.</translation>
+    </message>
+    <message>
         <source>The settings could not be read and were reset; the old file is kept.</source>
         <translation>Die Einstellungen waren nicht lesbar und wurden zurückgesetzt; die alte Datei ist aufgehoben.</translation>
     </message>
@@ -4254,6 +4258,17 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Security code: {digits}</source>
         <translation>Sicherheitscode: {digits}</translation>
+    </message>
+</context>
+<context>
+    <name>ShellPresenter</name>
+    <message>
+        <source>A patient is waiting</source>
+        <translation>Ein Patient wartet</translation>
+    </message>
+    <message>
+        <source>Open the list to start.</source>
+        <translation>Öffnen Sie die Liste, um zu beginnen.</translation>
     </message>
 </context>
 <context>

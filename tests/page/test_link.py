@@ -48,6 +48,18 @@ def test_cancelled(page: Page, appoint: Make, practice: PracticeClient) -> None:
     expect_title(page, "Dieser Termin wurde abgesagt")
 
 
+def test_replaced_by_a_newer_link(page: Page, appoint: Make, practice: PracticeClient) -> None:
+    made, old = appoint()
+    page.goto(old)
+    expect(page.locator("body")).to_have_attribute("data-step", "consent")
+    new = practice.replace_link(practice.appointment(made.link_id)).access_link(practice.base_url).url
+    page.goto("about:blank")
+    page.goto(old)
+    expect_title(page, "Dieser Link wurde ersetzt")
+    page.goto(new)
+    expect(page.locator("body")).to_have_attribute("data-step", "consent")
+
+
 def test_unknown(page: Page, appoint: Make) -> None:
     made, link = appoint()
     page.goto(link.replace(made.link_id, "A" * 22))

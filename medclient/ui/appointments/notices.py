@@ -44,6 +44,7 @@ class Notice(StrEnum):
     NO_PRINTER = "no_printer"
     MAIL_OPENED = "mail_opened"
     NO_MAIL_PROGRAM = "no_mail_program"
+    AUTOSTART_FAILED = "autostart_failed"
     SETTINGS_DAMAGED = "settings_damaged"
     CLOCK_WRONG = "clock_wrong"
     PAGE_CHANGED = "page_changed"
@@ -138,6 +139,9 @@ def text_of(notice: Notice) -> str:
         Notice.MAIL_OPENED: translate("AppointmentNotices", "The e-mail is ready in your mail program."),
         Notice.NO_MAIL_PROGRAM: translate(
             "AppointmentNotices", "No mail program opens on this computer. You can copy the link instead."
+        ),
+        Notice.AUTOSTART_FAILED: translate(
+            "AppointmentNotices", "The system does not let the program start with the computer."
         ),
         Notice.SETTINGS_DAMAGED: translate(
             "AppointmentNotices", "The settings could not be read and were reset; the old file is kept."

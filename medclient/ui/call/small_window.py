@@ -36,6 +36,8 @@ class SmallWindow(Retranslated):
         self._call = CallSnapshot()
         self._name = ""
         self._grip: QPoint | None = None
+        self.placed = False
+        """Whether it has a place of its own."""
         self.picture = VideoWidget(self)
         self.line = widgets.label(tone="stage")
         self.line.setParent(self)
@@ -70,9 +72,11 @@ class SmallWindow(Retranslated):
         self.retranslate()
 
     def open_beside(self, window: QWidget) -> None:
-        """Show it in the lower right corner of the screen on which `window` is."""
-        screen = window.screen() or QGuiApplication.primaryScreen()
-        self.move(resting_place(screen.availableGeometry(), self.size()))
+        """Show it where it was, the first time in the lower right corner of the screen on which `window` is."""
+        if not self.placed:
+            self.placed = True
+            screen = window.screen() or QGuiApplication.primaryScreen()
+            self.move(resting_place(screen.availableGeometry(), self.size()))
         self.show()
         self.activateWindow()
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -59,7 +59,7 @@ class DevicesPresenter(QObject):
         background: Background,
         settings: Callable[[], Settings],
         change_settings: Callable[[Settings], None],
-        follow: Callable[[QWidget], None] = lambda dialog: None,
+        follow: Callable[[QWidget], object] = lambda dialog: None,
     ) -> None:
         """`follow` lets the dialog come back where it was."""
         super().__init__(window)

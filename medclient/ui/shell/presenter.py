@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from medclient.settings import Settings
 from medclient.ui.appointments import texts
 from medclient.ui.appointments.model import next_row, waiting_rows
+from medclient.ui.appointments.notices import Notice
 from medclient.ui.appointments.presenter import AppointmentsPresenter
 from medclient.ui.background import Background
 from medclient.ui.main_window import MainWindow
@@ -55,6 +56,7 @@ class ShellPresenter(QObject):
     def attach(self, appointments: AppointmentsPresenter) -> None:
         self._appointments = appointments
         appointments.changed.connect(self._show_next)
+        appointments.patientArrived.connect(self._say_who_waits)
         self._window.ticked.connect(self._show_next)
         if self._to_open:
             appointments.open(self._to_open)
@@ -63,7 +65,8 @@ class ShellPresenter(QObject):
         """Somebody asks for the window, and perhaps for one appointment; a call that runs stays before it."""
         self.raise_window()
         if link_id and self._appointments is not None:
-            self._window.show_list()
+            if not self._window.in_call:
+                self._window.show_list()
             self._appointments.open(link_id)
         else:
             self._to_open = link_id
@@ -91,7 +94,14 @@ class ShellPresenter(QObject):
             upcoming = None
         self._next = upcoming.link_id if upcoming else ""
         text = f"{texts.clock(upcoming.starts_at)}  {texts.patient(upcoming)}" if upcoming else ""
-        self._tray.set_next(text, len([row for row in waiting_rows(rows, now) if row.own]))
+        # During a call there is no sign of others.
+        waiting = [] if self._window.in_call else [row for row in waiting_rows(rows, now) if row.own]
+        self._tray.set_next(text, len(waiting))
+
+    def _say_who_waits(self) -> None:
+        """Where the window is not looked at; without a name, which others could read."""
+        if not self._window.in_call and not self._window.isActiveWindow():
+            self._tray.notify(self.tr("A patient is waiting"), self.tr("Open the list to start."))
 
     def _tick_menu(self) -> None:
         self._window.appointments.menu.set_start(
@@ -103,3 +113,4 @@ class ShellPresenter(QObject):
             await asyncio.to_thread(self._autostart.turn, on)
         except OSError as error:
             log.warning("starting with the computer could not be changed: %s", type(error).__name__)
+            self._window.appointments.show_notice(Notice.AUTOSTART_FAILED)

@@ -39,11 +39,11 @@ class WindowPlaces(QObject):
         self._remembered = remembered
         self._remember = remember
 
-    def follow(self, window: QWidget, name: str) -> None:
-        """Bring a window to its place, now and whenever it is shown, and note it when it is hidden."""
+    def follow(self, window: QWidget, name: str) -> bool:
+        """Bring a window to its place, and note it whenever it is hidden; whether it had one."""
         window.setProperty(NAME, name)
         window.installEventFilter(self)
-        self._restore(window, name)
+        return self._restore(window, name)
 
     def note(self, window: QWidget) -> None:
         """Write down where a window is."""
@@ -62,10 +62,12 @@ class WindowPlaces(QObject):
                 self._correct(watched)
         return False
 
-    def _restore(self, window: QWidget, name: str) -> None:
+    def _restore(self, window: QWidget, name: str) -> bool:
         place = self._remembered().get(name)
-        if place and window.restoreGeometry(QByteArray.fromBase64(place.encode("ascii", "replace"))):
-            self._correct(window)
+        if not place or not window.restoreGeometry(QByteArray.fromBase64(place.encode("ascii", "replace"))):
+            return False
+        self._correct(window)
+        return True
 
     def _correct(self, window: QWidget) -> None:
         if window.isMaximized() or window.isFullScreen():

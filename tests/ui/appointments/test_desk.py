@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from medclient.practice.administration import Administration
 from medclient.practice.appointments import Appointment, Way
+from medclient.practice.client import PracticeClient
 from medclient.practice.series import Repetition
 from medclient.protocol.access_window import LinkState
 from medclient.protocol.envelope import Role, patient_token
@@ -127,6 +129,34 @@ async def test_the_search_finds_names_that_the_service_cannot_read(desk: Desk) -
     desk.page.found.selected.emit(found.link_id)
     assert (desk.page.day, desk.page.panel.link_id) == (far.astimezone().date(), found.link_id)
     assert search.text() == ""
+
+
+async def test_staff_and_colleagues_share_the_list(desk: Desk) -> None:
+    """PRODUCT, "08:00 the assistant opens the list": staff enter appointments for a practitioner and never call."""
+    staff = PracticeClient(desk.client.base_url)
+    link = Administration(desk.client).invite(desk.client.base_url, "Sabine Empfang", "staff", admin=False)
+    staff.accept_invitation(staff.open_invitation(link), "Sabine Empfang", "sabine", "ein anderes Passwort")
+    bernd = PracticeClient(desk.client.base_url)
+    link = Administration(desk.client).invite(desk.client.base_url, "Dr. Bernd Brandt", "practitioner", admin=False)
+    bernd.accept_invitation(bernd.open_invitation(link), "Dr. Bernd Brandt", "bernd", "ein anderes Passwort")
+    await desk.presenter.load_practice()
+    box = desk.page.header.practitioner
+    assert [box.itemText(each) for each in range(box.count())] == [
+        "Meine Termine",
+        "Alle Behandelnden",
+        "Dr. Bernd Brandt",
+    ]
+    now = datetime.now(UTC).replace(microsecond=0)
+    made = staff.create_appointment("Max Muster", "", now, 15, account_id=bernd.session.account_id)
+    await desk.until(lambda: any(row.link_id == made.link_id for row in desk.page.rows))
+    row = next(row for row in desk.page.rows if row.link_id == made.link_id)
+    assert (row.own, row.practitioner) == (False, "Dr. Bernd Brandt")
+    assert desk.page.list.widget_of(made.link_id) is None, "one's own come first"
+    desk.page.header.practitionerChosen.emit("")
+    assert desk.page.list.widget_of(made.link_id) is not None
+    # Staff tell the patient how late it is without ever reading the mailbox.
+    staff.post_delay(made, 10)
+    assert await read_as_patient(desk, made, Delay) == Delay(10)
 
 
 async def read_as_patient(desk: Desk, appointment: Appointment, kind: type[Message]) -> Message:

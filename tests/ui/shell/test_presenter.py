@@ -22,6 +22,7 @@ class Appointments(QObject):
     """What the shell asks of the appointments."""
 
     changed = Signal()
+    patientArrived = Signal()  # noqa: N815
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +40,11 @@ class SystemTray(Tray):
     """The offscreen platform has no tray; what a system shows of one, its own test says."""
 
     there = True
+    said: tuple[str, ...] = ()
+
+    def notify(self, title: str, text: str) -> bool:
+        self.said = (*self.said, title)
+        return True
 
     @property
     def is_there(self) -> bool:
@@ -126,10 +132,25 @@ def test_the_tray_names_what_is_next_and_who_waits(desk: Desk) -> None:
     assert desk.appointments.opened == ["link-4"]
 
 
+def test_who_waits_is_said_where_nobody_looks_and_never_into_a_call(desk: Desk) -> None:
+    """PRODUCT, rules: no signal of other callers during a call."""
+    desk.appointments.rows = a_day()
+    desk.window.hide()
+    desk.appointments.patientArrived.emit()
+    assert desk.tray.said == ("Ein Patient wartet",)
+    desk.window.set_in_call(True)
+    desk.appointments.patientArrived.emit()
+    desk.appointments.changed.emit()
+    assert desk.tray.said == ("Ein Patient wartet",)
+    assert "Wartezimmer" not in desk.tray._icon.toolTip()
+
+
 def test_a_named_link_does_not_leave_a_call(desk: Desk) -> None:
     desk.window.show_page(Page.CALL)
+    desk.window.set_in_call(True)
     desk.shell.open("link-4")
     places = [desk.window.page]
+    desk.window.set_in_call(False)
     desk.window.show_page(Page.SUMMARY)
     desk.shell.open("link-4")
     places.append(desk.window.page)

@@ -44,12 +44,12 @@ def test_a_dialog_comes_back_where_it_was(qtbot: QtBot) -> None:
     assert set(remembered) == {"devices"}
     second = QDialog()
     qtbot.addWidget(second)
-    places.follow(second, "devices")
+    assert places.follow(second, "devices")
     second.show()
     assert second.geometry() == QRect(120, 130, 420, 310)
     other = QDialog()
     qtbot.addWidget(other)
-    places.follow(other, "other")
+    assert not places.follow(other, "other")
     assert other.geometry() != second.geometry()
 
 
