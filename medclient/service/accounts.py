@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -160,9 +161,13 @@ async def may_call(state: ServiceState, token_hash: str) -> bool:
     return role is not None and role != "staff"
 
 
-async def signed_in_or_enrolling(request: Request, state: State) -> SignedIn:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    found = await find_signed_in(state, token, enrolling=True) if scheme.casefold() == "bearer" and token else None
+_bearer = HTTPBearer(auto_error=False, scheme_name="session")
+
+
+async def signed_in_or_enrolling(
+    state: State, given: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+) -> SignedIn:
+    found = await find_signed_in(state, given.credentials, enrolling=True) if given and given.credentials else None
     if found is None:
         raise Problem(401, "unauthorised")
     return found

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -52,35 +53,46 @@ def clock() -> Clock:
 Start = Callable[..., Service]
 
 
+def launch(
+    folder: Path,
+    clock: Clock,
+    port: int = 0,
+    *,
+    proxies: tuple[str, ...] = (),
+    tls: tuple[Path, Path] | None = None,
+    **changes: object,
+) -> Service:
+    """Start a service on the database in a folder; what is given changes its configuration. Who starts it stops it."""
+    url = sqlite_url(folder / "service.sqlite")
+    migrate(url)
+    config = replace(ServiceConfig(database_url=url, clock=clock), **changes)  # type: ignore[arg-type]
+    app = create_app(config)
+    how = {"host": "127.0.0.1", "port": port, "log_level": "critical", "timeout_graceful_shutdown": 1}
+    server = Server(serve(app, proxies, tls, **how))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    assert server.listening.wait(START_TIMEOUT_S)
+    bound = server.servers[0].sockets[0].getsockname()[1]
+
+    def stop() -> None:
+        server.should_exit = True
+        thread.join(START_TIMEOUT_S)
+
+    return Service(f"{'https' if tls else 'http'}://127.0.0.1:{bound}", bound, stop, app)
+
+
 @pytest.fixture
 def start(tmp_path: Path, clock: Clock) -> Iterator[Start]:
-    """Starts a service on the test's database; what is given changes its configuration."""
-    stops: list[Callable[[], None]] = []
+    """Starts services on the test's database, as `launch` does."""
+    started: list[Service] = []
 
-    def start(
-        port: int = 0, *, proxies: tuple[str, ...] = (), tls: tuple[Path, Path] | None = None, **changes: object
-    ) -> Service:
-        url = sqlite_url(tmp_path / "service.sqlite")
-        migrate(url)
-        config = replace(ServiceConfig(database_url=url, clock=clock), **changes)  # type: ignore[arg-type]
-        app = create_app(config)
-        how = {"host": "127.0.0.1", "port": port, "log_level": "critical", "timeout_graceful_shutdown": 1}
-        server = Server(serve(app, proxies, tls, **how))
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        assert server.listening.wait(START_TIMEOUT_S)
-        bound = server.servers[0].sockets[0].getsockname()[1]
-
-        def stop() -> None:
-            server.should_exit = True
-            thread.join(START_TIMEOUT_S)
-
-        stops.append(stop)
-        return Service(f"{'https' if tls else 'http'}://127.0.0.1:{bound}", bound, stop, app)
+    def start(*given: Any, **more: Any) -> Service:
+        started.append(launch(tmp_path, clock, *given, **more))
+        return started[-1]
 
     yield start
-    for stop in stops:
-        stop()
+    for each in started:
+        each.stop()
 
 
 @pytest.fixture
