@@ -1007,14 +1007,6 @@
         <source>The patient is shown: {hint}</source>
         <translation>Dem Patienten wird gezeigt: {hint}</translation>
     </message>
-    <message>
-        <source>Calling {number} …</source>
-        <translation>{number} wird angerufen …</translation>
-    </message>
-    <message>
-        <source>{number} was copied.</source>
-        <translation>{number} wurde kopiert.</translation>
-    </message>
 </context>
 <context>
     <name>CardBar</name>
@@ -2984,6 +2976,17 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Close notice</source>
         <translation>Hinweis schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Offering</name>
+    <message>
+        <source>Calling {number} …</source>
+        <translation>{number} wird angerufen …</translation>
+    </message>
+    <message>
+        <source>{number} was copied.</source>
+        <translation>{number} wurde kopiert.</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,6 @@ from medclient.media.frames import LatestFrame
 from medclient.protocol.envelope import Role
 from medclient.protocol.messages import HintKey, PictureSize
 from medclient.session.events import CallSnapshot, CallState, Quality, StillState
-from medclient.ui import telephone
 from medclient.ui.call import shortcuts, wording
 from medclient.ui.call.card_view import CardView
 from medclient.ui.call.chat_panel import ChatPanel
@@ -19,14 +18,14 @@ from medclient.ui.call.control_bar import ACCEPTED
 from medclient.ui.call.control_button import open_above
 from medclient.ui.call.fading import Fader
 from medclient.ui.call.hint_menu import ICONS, HintMenu
-from medclient.ui.call.ladder import Ladder, Step
 from medclient.ui.call.more_menu import MoreMenu
+from medclient.ui.call.offering import Offering
 from medclient.ui.call.own_media import OwnMedia
 from medclient.ui.call.passing import PassingNotice
 from medclient.ui.call.spans import clock
 from medclient.ui.call.stage import Stage
 from medclient.ui.call.window_modes import WindowModes
-from medclient.ui.call.wording import confirmation, notices, offers, own_picture
+from medclient.ui.call.wording import confirmation, notices, own_picture
 from medclient.ui.translation import Retranslated
 
 NOT_LIVE = frozenset({CallState.UNSTABLE, CallState.RECONNECTING})
@@ -67,14 +66,11 @@ class CallPage(Retranslated):
         self._media = OwnMedia()
         self._now: datetime | None = None
         self._appointment_name = ""
-        self._telephone = ""
-        self._ladder = Ladder()
-        self._step: Step | None = None
+        self.offering = Offering(self)
         self._own_hidden = False
         self._frames: LatestFrame | None = None
         self._chat_seen = 0
         self._talking = False
-        self._was_maximised = False
         self.menu = MoreMenu(self)
         self.hints = HintMenu(self)
         self.passing = PassingNotice(self)
@@ -98,8 +94,7 @@ class CallPage(Retranslated):
 
     def open_consultation(self, patient_name: str, telephone: str = "") -> None:
         """Begin with an empty page; `patient_name` is the appointment's, until the patient has typed theirs."""
-        self._ladder = Ladder()
-        self._telephone = telephone
+        self.offering.begin(telephone)
         self._call = CallSnapshot()
         self._appointment_name = patient_name
         self._chat_seen = 0
@@ -209,7 +204,7 @@ class CallPage(Retranslated):
         stage.controls.setVisible(call.state not in (CallState.IDLE, CallState.ENDED))
         stage.tools.show_snapshot(call)
         stage.info.setVisible(accepted and not in_lobby)
-        self.menu.show_call(call.picture, accepted=accepted, telephone=self._telephone)
+        self.menu.show_call(call.picture, accepted=accepted, telephone=self.offering.telephone)
         self._draw_notices()
         stage.lock.setVisible(accepted and not in_lobby and bool(call.security_code))
         stage.security.show_code(call.security_code if accepted else "")
@@ -232,15 +227,12 @@ class CallPage(Retranslated):
 
     def _draw_notices(self) -> None:
         call = self._call
-        lines = (*notices(call, self._media, self.patient_name), *offers(self._step, call, self._telephone))
+        lines = (*notices(call, self._media, self.patient_name), *self.offering.notices(call))
         self.stage.notices.show_notices((*lines, *self.passing.notices))
 
     def _draw_times(self) -> None:
         call = self._call
-        step = self._ladder.look(call, self._now) if self._now else None
-        if step is not self._step:
-            self._step = step
-            self._draw_notices()
+        self.offering.look(call, self._now)
         until = call.ended_at or self._now
         duration = clock(until - call.started_at) if call.started_at and until else ""
         quality = Quality.UNKNOWN if call.state in NOT_LIVE else call.quality
@@ -321,26 +313,6 @@ class CallPage(Retranslated):
         self.hintChosen.emit(key)
         self.passing.say(self.tr("The patient is shown: {hint}").format(hint=self.hints.text(key)), ICONS[key])
 
-    def set_full_screen(self, full: bool) -> None:
-        """Let the window fill the screen, or give it back the size it had."""
-        window = self.window()
-        if full and not window.isFullScreen():
-            self._was_maximised = window.isMaximized()
-            window.showFullScreen()
-        elif not full and window.isFullScreen():
-            if self._was_maximised:
-                window.showMaximized()
-            else:
-                window.showNormal()
-        self.menu.full_screen.setChecked(full)
-
-    def set_always_on_top(self, on_top: bool) -> None:
-        """Keep the window above all others; it is not made anew for it."""
-        handle = self.window().windowHandle()
-        if handle is not None:
-            handle.setFlag(Qt.WindowType.WindowStaysOnTopHint, on_top)
-        self.menu.always_on_top.setChecked(on_top)
-
     def toggle_small_window(self) -> None:
         """Into the small window above all others, or back."""
         if self.modes.is_small:
@@ -361,35 +333,15 @@ class CallPage(Retranslated):
         self.menu.self_view_hidden.setChecked(hidden)
         self._draw()
 
-    def _toggle_full_screen(self) -> None:
-        self.set_full_screen(not self.window().isFullScreen())
-
     def _on_notice(self, key: str) -> None:
-        match key:
-            case wording.DEVICES:
-                self.deviceSettingsRequested.emit()
-            case wording.PICTURE_SMALL:
-                self.pictureChosen.emit(PictureSize.SMALL)
-            case wording.PICTURE_OFF:
-                self.pictureChosen.emit(PictureSize.OFF)
-            case wording.PICTURE_FULL:
-                self.pictureChosen.emit(PictureSize.FULL)
-            case wording.CHAT:
-                self.show_chat(True)
-            case wording.TELEPHONE:
-                self.telephone_patient()
+        if key == wording.DEVICES:
+            self.deviceSettingsRequested.emit()
+        else:
+            self.offering.take(key)
 
     def _on_dismissed(self, _key: str) -> None:
-        if self._now:
-            self._ladder.dismiss(self._now)
-            self._draw_times()
-
-    def telephone_patient(self) -> None:
-        """Hand the patient's number to the system's telephone program."""
-        if telephone.call(self._telephone):
-            self.passing.say(self.tr("Calling {number} …").format(number=self._telephone), "phone")
-        else:
-            self.passing.say(self.tr("{number} was copied.").format(number=self._telephone), "phone")
+        self.offering.dismiss()
+        self._draw_times()
 
     def _back_to_stage(self) -> None:
         self.stage.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -397,7 +349,7 @@ class CallPage(Retranslated):
     def _connect(self) -> None:
         stage = self.stage
         stage.stirred.connect(self.fader.stir)
-        stage.doubleClicked.connect(self._toggle_full_screen)
+        stage.doubleClicked.connect(self.modes.toggle_full_screen)
         stage.controls.cameraPressed.connect(self.toggle_camera)
         stage.controls.microphonePressed.connect(self.toggle_microphone)
         stage.controls.reconnectPressed.connect(self.reconnect)
@@ -426,8 +378,8 @@ class CallPage(Retranslated):
         self.chat.closed.connect(lambda: self.show_chat(False))
         self.menu.deviceSettingsChosen.connect(self.deviceSettingsRequested)
         self.menu.reportChosen.connect(self.reportRequested)
-        self.menu.fullScreenChosen.connect(self.set_full_screen)
-        self.menu.alwaysOnTopChosen.connect(self.set_always_on_top)
+        self.menu.fullScreenChosen.connect(self.modes.set_full_screen)
+        self.menu.alwaysOnTopChosen.connect(self.modes.set_always_on_top)
         self.menu.selfViewHiddenChosen.connect(self.hide_own_picture)
         self.menu.mirroredChosen.connect(stage.own.set_mirrored)
         self.menu.pictureChosen.connect(self.pictureChosen)
@@ -437,9 +389,15 @@ class CallPage(Retranslated):
         self.menu.keysChosen.connect(self.show_keys)
         self.modes.changed.connect(lambda: self.set_remote_frames(self._frames))
         self.modes.changed.connect(self._draw)
+        self.modes.fullScreenChanged.connect(self.menu.full_screen.setChecked)
+        self.modes.onTopChanged.connect(self.menu.always_on_top.setChecked)
+        self.offering.changed.connect(self._draw_notices)
+        self.offering.pictureChosen.connect(self.pictureChosen)
+        self.offering.chatWanted.connect(lambda: self.show_chat(True))
+        self.offering.said.connect(self.passing.say)
         self.modes.small.microphonePressed.connect(self.toggle_microphone)
         self.modes.small.hangUpPressed.connect(self.ask_to_hang_up)
-        self.menu.telephoneChosen.connect(self.telephone_patient)
+        self.menu.telephoneChosen.connect(self.offering.call_by_telephone)
         self.menu.helpChosen.connect(self.helpRequested)
 
     def _add_shortcuts(self) -> None:
@@ -457,7 +415,7 @@ class CallPage(Retranslated):
             (QKeySequence("Ctrl+="), self.card.zoom_in),
             (shortcuts.ZOOM_OUT, self.card.zoom_out),
             (shortcuts.ZOOM_RESET, self.card.reset),
-            (shortcuts.FULL_SCREEN, self._toggle_full_screen),
+            (shortcuts.FULL_SCREEN, self.modes.toggle_full_screen),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setAutoRepeat(False)
@@ -497,7 +455,7 @@ class CallPage(Retranslated):
         elif self.stage.security.isVisible():
             self.stage.security.take_back()
         elif self.window().isFullScreen():
-            self.set_full_screen(False)
+            self.modes.set_full_screen(False)
         else:
             self._back_to_stage()
 
@@ -543,7 +501,7 @@ class CallPage(Retranslated):
         super().hideEvent(event)
         self._stop_talking()
         if self.window() is not self and not self.window().isHidden() and not self.window().isMinimized():
-            self.set_full_screen(False)
+            self.modes.set_full_screen(False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._stop_talking()

@@ -1,8 +1,8 @@
-"""Where the call is seen: in the whole window, in a small one above all others, or on another screen."""
+"""Where the call is seen: in the whole window, on the whole screen, small above all others, or on another screen."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -15,14 +15,40 @@ class WindowModes(QObject):
     """The small window takes the place of the whole one, and gives it back as it was."""
 
     changed = Signal()
+    fullScreenChanged = Signal(bool)
+    onTopChanged = Signal(bool)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
         self._page = page
         self._frames: LatestFrame | None = None
+        self._was_maximised = False
         self.small = SmallWindow()
         self.small.returned.connect(self.leave_small)
         page.destroyed.connect(self.small.deleteLater)
+
+    def set_full_screen(self, full: bool) -> None:
+        """Let the window fill the screen, or give it back the size it had."""
+        window = self._page.window()
+        if full and not window.isFullScreen():
+            self._was_maximised = window.isMaximized()
+            window.showFullScreen()
+        elif not full and window.isFullScreen():
+            if self._was_maximised:
+                window.showMaximized()
+            else:
+                window.showNormal()
+        self.fullScreenChanged.emit(full)
+
+    def toggle_full_screen(self) -> None:
+        self.set_full_screen(not self._page.window().isFullScreen())
+
+    def set_always_on_top(self, on_top: bool) -> None:
+        """Keep the window above all others; it is not made anew for it."""
+        handle = self._page.window().windowHandle()
+        if handle is not None:
+            handle.setFlag(Qt.WindowType.WindowStaysOnTopHint, on_top)
+        self.onTopChanged.emit(on_top)
 
     @property
     def is_small(self) -> bool:

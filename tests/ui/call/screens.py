@@ -22,6 +22,7 @@ from medclient.session.events import (
     Problem,
     Quality,
 )
+from medclient.session.mutual_view import Mutual
 from medclient.ui.call import CallPage
 from medclient.ui.call.hint_menu import HintMenu
 from medclient.ui.call.more_menu import MoreMenu
@@ -202,6 +203,11 @@ CALL_SCENES = (
     _scene("ringing", replace(THERE, state=CallState.RINGING)),
     _scene("connecting", replace(THERE, state=CallState.CONNECTING)),
     _scene("in-call", IN_CALL),
+    _scene("confirmed", replace(IN_CALL, mutual=Mutual(True, True, True, True))),
+    _scene("not-heard", replace(IN_CALL, mutual=Mutual(True, True, False, True))),
+    _scene("not-seen", replace(IN_CALL, mutual=Mutual(True, True, True, False))),
+    _scene("no-sound-arrives", replace(IN_CALL, mutual=Mutual(False, True, True, True))),
+    _scene("no-picture-arrives", replace(IN_CALL, mutual=Mutual(True, False, True, True))),
     _scene("in-call-large", IN_CALL, size=(1920, 1080)),
     _scene("in-call-small", IN_CALL, size=(900, 600)),
     _scene("muted", replace(IN_CALL, local_microphone=False, local_camera=False, quality=Quality.FAIR)),

@@ -391,7 +391,7 @@ def test_leaving_the_page_leaves_full_screen(qtbot: QtBot) -> None:
     stack.addWidget(call)
     stack.addWidget(other)
     stack.show()
-    call.set_full_screen(True)
+    call.modes.set_full_screen(True)
     assert stack.isFullScreen()
     stack.setCurrentWidget(other)
     assert not stack.isFullScreen()
