@@ -13,6 +13,8 @@ TARGET = timedelta(milliseconds=40)
 WINDOW_FIRST, WINDOW_LEAST, WINDOW_MOST = 16_384, 2400, 262_144
 CHUNK_LEAST, CHUNK_MOST = 1200, 8192
 MOST_BYTES_PER_S = 1_500_000
+RECENT = 4
+"""Of so many acknowledgements the quickest counts: a slow moment of one of the computers is no queue."""
 BURST = 65_536
 """What may go at once after a pause, of the limit in bytes per second."""
 
@@ -28,6 +30,7 @@ class FilePace:
     sent: int = 0
     least: timedelta | None = None
     """The quickest way there and back so far: what it takes without a queue."""
+    recent: deque[timedelta] = field(default_factory=lambda: deque(maxlen=RECENT))
     shrunk_at: datetime | None = None
     starting: bool = True
     allowance: float = BURST
@@ -43,7 +46,7 @@ class FilePace:
             passed = max(0.0, (now - self.allowed_at).total_seconds())
             self.allowance = min(BURST, self.allowance + passed * MOST_BYTES_PER_S)
         self.allowed_at = now
-        chunk = int(min(CHUNK_MOST, max(CHUNK_LEAST, self.window / 2)))
+        chunk = int(min(CHUNK_MOST, max(CHUNK_LEAST, self.window / 4)))
         free = self.window - (self.sent - self.acknowledged)
         return chunk if free >= chunk and self.allowance >= chunk else 0
 
@@ -63,7 +66,8 @@ class FilePace:
             return
         self.acknowledged += gained
         self.least = took if self.least is None else min(self.least, took)
-        self._adapt(took - self.least, took, gained, now)
+        self.recent.append(took)
+        self._adapt(min(self.recent) - self.least, took, gained, now)
 
     def _adapt(self, queued: timedelta, took: timedelta, gained: int, now: datetime) -> None:
         if queued > 3 * TARGET:

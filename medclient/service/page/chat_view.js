@@ -109,12 +109,13 @@ export class ChatView {
     const about = element("small");
     const doing = element("p", "doing");
     const progress = element("progress");
-    const get = element("button");
+    const get = element("button", "primary");
     const cancel = element("button");
     const save = element("a", "button", icon("download"), element("span"));
     const row = element("div", "row", get, save, cancel);
     const meta = element("small");
-    const head = element("div", "file", icon("file"), element("div", "", name, about));
+    const sign = icon("file");
+    const head = element("div", "file", sign, element("div", "", name, about));
     const item = element("li", "", head, doing, progress, row, meta);
     for (const button of [get, cancel]) button.type = "button";
     get.addEventListener("click", () => this.#actions.acceptFile(id));
@@ -125,6 +126,7 @@ export class ChatView {
       const here = !own && file.content !== null;
       item.dataset.file = state;
       setText(name, offer.name);
+      sign.firstElementChild.setAttribute("href", offer.kind.startsWith("image/") ? "#i-image" : "#i-file");
       setText(about, texts.fileOf(sizeText(offer.size, document.documentElement.lang), suffixOf(offer.name)));
       setText(doing, here ? "" : texts[own ? "fileOut" : "fileIn"][state]);
       doing.hidden = !doing.textContent;

@@ -7,6 +7,7 @@ const WINDOW_MOST = 262144;
 const CHUNK_LEAST = 1200;
 const CHUNK_MOST = 8192;
 const MOST_BYTES_PER_MS = 1500;
+const RECENT = 4;
 const BURST = 65536;
 
 export class FilePace {
@@ -16,6 +17,7 @@ export class FilePace {
     this.acknowledged = offset;
     this.sent = offset;
     this.least = null;
+    this.recent = [];
     this.shrunkAt = null;
     this.starting = true;
     this.allowance = BURST;
@@ -27,7 +29,7 @@ export class FilePace {
     const passed = this.allowedAt === null ? 0 : Math.max(0, now - this.allowedAt);
     this.allowance = Math.min(BURST, this.allowance + passed * MOST_BYTES_PER_MS);
     this.allowedAt = now;
-    const chunk = Math.floor(Math.min(CHUNK_MOST, Math.max(CHUNK_LEAST, this.window / 2)));
+    const chunk = Math.floor(Math.min(CHUNK_MOST, Math.max(CHUNK_LEAST, this.window / 4)));
     const free = this.window - (this.sent - this.acknowledged);
     return free >= chunk && this.allowance >= chunk ? chunk : 0;
   }
@@ -47,7 +49,8 @@ export class FilePace {
     if (took === null || gained <= 0) return;
     this.acknowledged += gained;
     this.least = Math.min(this.least ?? took, took);
-    this.#adapt(took - this.least, took, gained, now);
+    this.recent = [...this.recent, took].slice(-RECENT);
+    this.#adapt(Math.min(...this.recent) - this.least, took, gained, now);
   }
 
   #adapt(queued, took, gained, now) {

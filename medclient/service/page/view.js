@@ -332,6 +332,7 @@ export class View {
     show($("#delay-until"), ahead);
     if (ahead) setText($("#delay-until"), this.texts.expectedAt(this.#time(expectedAt)));
     const late = expectedAt !== null && now - expectedAt > STAY_MS;
+    show($("#waiting-hint"), !late);
     show($("#please-wait"), !late);
     show($("#late"), late);
   }

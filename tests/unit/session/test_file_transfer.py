@@ -340,8 +340,11 @@ def test_a_clean_name_is_one_on_any_system(name: str) -> None:
     assert file_rules.clean_name(clean) == clean
 
 
-def line(pace: FilePace, seconds: float, bytes_per_s: float, delay_s: float) -> tuple[float, float]:
+def line(
+    pace: FilePace, seconds: float, bytes_per_s: float, delay_s: float, jitter_s: float = 0.0
+) -> tuple[float, float]:
     """A bottleneck with its queue: bytes per second that got through, and the longest delay of its queue later on."""
+    random = Random(1)
     now, end = T0, T0 + timedelta(seconds=seconds)
     free_at = now
     arriving: list[tuple[datetime, int]] = []
@@ -352,7 +355,9 @@ def line(pace: FilePace, seconds: float, bytes_per_s: float, delay_s: float) -> 
         while length := pace.room(now):
             pace.went(length, now)
             free_at = max(now, free_at) + timedelta(seconds=length / bytes_per_s)
-            arriving.append((free_at + timedelta(seconds=delay_s), pace.sent))
+            slow = random.choice((0.0, 0.0, jitter_s))
+            arriving.append((free_at + timedelta(seconds=delay_s + slow), pace.sent))
+            arriving.sort()
             if now - T0 > (end - T0) / 2:
                 worst = max(worst, free_at - now)
         now += timedelta(milliseconds=1)
@@ -365,6 +370,12 @@ def test_a_file_fills_a_narrow_line_without_a_queue(megabits: float, delay_s: fl
     rate, queue = line(FilePace(), 20, megabits * 125_000, delay_s)
     assert rate > 0.6 * megabits * 125_000
     assert queue < 0.2
+
+
+def test_a_slow_moment_of_a_computer_is_no_queue() -> None:
+    rate, queue = line(FilePace(), 20, 250_000, 0.03, jitter_s=0.08)
+    assert rate > 0.6 * 250_000
+    assert queue < 0.3
 
 
 def test_a_wide_line_is_not_taken_whole() -> None:
