@@ -15,7 +15,7 @@ from tests.interop.patient import WAIT_MS, Patient
 from tests.program.desktop import Desktop
 
 Play = Callable[[Story], None]
-SIZE = 4_000_000
+SIZE = 1_200_000
 
 
 def some(size: int, seed: int = 1) -> bytes:
@@ -33,8 +33,8 @@ def send(patient: Patient, name: str, content: bytes) -> None:
 
 
 def newest(call: CallSnapshot) -> FileEntry:
-    found = call.chat[-1].file if call.chat else None
-    return found or FileEntry("", "", 0)
+    """The newest file of the chat."""
+    return next((line.file for line in reversed(call.chat) if line.file), FileEntry("", "", 0))
 
 
 def wait_file(program: Desktop, state: FileState, name: str, moved: int = 0) -> FileEntry:
@@ -53,7 +53,7 @@ def wait_line_state(patient: Patient, name: str, state: FileState) -> None:
     expect(line(patient, name)).to_have_attribute("data-file", state, timeout=WAIT_MS)
 
 
-def test_files_go_both_ways_whole_and_only_when_asked_for(in_call: Play, tmp_path: Path) -> None:
+def test_files_go_both_ways_are_cancelled_and_can_be_saved_after_the_call(in_call: Play) -> None:
     def story(program: Desktop, patient: Patient) -> None:
         sent = some(SIZE)
         send(patient, "../Überweisung.pdf", sent)
@@ -77,71 +77,6 @@ def test_files_go_both_ways_whole_and_only_when_asked_for(in_call: Play, tmp_pat
         assert program.snapshot.interruptions == 0
         assert program.sees_patient()
 
-        patient.hang_up()
-        program.wait_page(Page.SUMMARY)
-        read = program.app.window.summary.chat
-        assert program.ui(read.isVisible)
-        assert program.ui(lambda: [each.text for each in read.findChildren(FileLine)]) == [
-            "Überweisung.pdf",
-            "Befund.pdf",
-        ]
-        assert program.app.files.content(file_id) == sent
-
-    in_call(story)
-
-
-def test_a_file_goes_on_over_the_next_transport(in_call: Play) -> None:
-    def story(program: Desktop, patient: Patient) -> None:
-        sent = some(3 * SIZE)
-        send(patient, "lang.pdf", sent)
-        wait_file(program, FileState.OFFERED, "lang.pdf")
-        file_id = program.snapshot.chat[-1].id
-        program.app.engine.accept_file(file_id)
-        wait_file(program, FileState.MOVING, "lang.pdf", SIZE // 2)
-        generation = program.snapshot.generation
-        least: list[int] = []
-        program.app.call.snapshotChanged.connect(lambda: least.append(newest(program.snapshot).moved))
-        program.ui(program.app.call_page.stage.controls.reconnect.click)
-        program.wait_for(lambda call: call.generation > generation and call.state is CallState.IN_CALL)
-        wait_file(program, FileState.DONE, "lang.pdf")
-        assert min(least) >= SIZE // 2, "it began anew"
-        assert program.app.engine.file_content(file_id) == sent
-
-        answer = some(3 * SIZE, 2)
-        offer(program, "zurück.pdf", answer)
-        line(patient, "zurück.pdf").get_by_role("button", name="Laden").click()
-        wait_file(program, FileState.MOVING, "zurück.pdf", SIZE // 2)
-        generation = program.snapshot.generation
-        patient.page.click("#reconnect")
-        program.wait_for(lambda call: call.generation > generation and call.state is CallState.IN_CALL)
-        wait_file(program, FileState.DONE, "zurück.pdf")
-        with patient.page.expect_download() as download:
-            line(patient, "zurück.pdf").get_by_role("link", name="Speichern").click()
-        assert Path(download.value.path()).read_bytes() == answer
-
-    in_call(story)
-
-
-def test_one_writes_while_the_way_of_picture_and_sound_is_lost(in_call: Play) -> None:
-    def story(program: Desktop, patient: Patient) -> None:
-        generation = program.snapshot.generation
-        program.lose_transports()
-        patient.write("Ich sehe Sie nicht")
-        program.wait_for(lambda call: any(each.text == "Ich sehe Sie nicht" for each in call.chat))
-        program.ui(lambda: program.app.call_page.chatSent.emit("Es kommt gleich wieder"))
-        patient.wait_line("practitioner", "Es kommt gleich wieder")
-        program.wait_for(lambda call: call.generation > generation and call.state is CallState.IN_CALL)
-        program.wait_for(lambda call: call.chat[-1].delivery is Delivery.READ)
-        program.ui(lambda: program.app.call_page.show_chat(True))
-        mark = patient.page.locator('#chat-messages li[data-sender="patient"] small')
-        expect(mark).to_contain_text("gelesen", timeout=WAIT_MS)
-
-    in_call(story)
-
-
-def test_either_side_cancels_and_what_a_reload_loses_is_said(in_call: Play) -> None:
-    def story(program: Desktop, patient: Patient) -> None:
-        patient.page.click("#chat-toggle")
         offer(program, "eins.pdf", some(3 * SIZE))
         line(patient, "eins.pdf").get_by_role("button", name="Laden").click()
         wait_file(program, FileState.MOVING, "eins.pdf", 1)
@@ -162,5 +97,53 @@ def test_either_side_cancels_and_what_a_reload_loses_is_said(in_call: Play) -> N
 
         send(patient, "programm.exe", b"MZ")
         expect(patient.page.locator("#file-problem")).to_contain_text("programm.exe")
+
+        patient.hang_up()
+        program.wait_page(Page.SUMMARY)
+        read = program.app.window.summary.chat
+        assert program.ui(read.isVisible)
+        shown = program.ui(lambda: [each.text for each in read.findChildren(FileLine)])
+        assert shown == ["Überweisung.pdf", "Befund.pdf", "eins.pdf", "zwei.pdf", "drei.pdf"]
+        assert program.app.files.content(file_id) == sent
+
+    in_call(story)
+
+
+def test_without_picture_and_sound_one_writes_and_files_go_on_with_the_next_transport(in_call: Play) -> None:
+    def story(program: Desktop, patient: Patient) -> None:
+        sent = some(3 * SIZE)
+        send(patient, "lang.pdf", sent)
+        wait_file(program, FileState.OFFERED, "lang.pdf")
+        file_id = program.snapshot.chat[-1].id
+        program.app.engine.accept_file(file_id)
+        wait_file(program, FileState.MOVING, "lang.pdf", SIZE // 2)
+        generation = program.snapshot.generation
+        least: list[int] = []
+        program.app.call.snapshotChanged.connect(lambda: least.append(newest(program.snapshot).moved))
+        program.lose_transports()
+        patient.write("Ich sehe Sie nicht")
+        program.wait_for(lambda call: any(each.text == "Ich sehe Sie nicht" for each in call.chat))
+        program.ui(lambda: program.app.call_page.chatSent.emit("Es kommt gleich wieder"))
+        patient.wait_line("practitioner", "Es kommt gleich wieder")
+        program.wait_for(lambda call: call.generation > generation and call.state is CallState.IN_CALL)
+        wait_file(program, FileState.DONE, "lang.pdf")
+        assert min(least) >= SIZE // 2, "it began anew"
+        program.wait_for(lambda call: call.chat[-1].delivery is Delivery.READ)
+        program.ui(lambda: program.app.call_page.show_chat(True))
+        mark = patient.page.locator('#chat-messages li[data-sender="patient"]:not([data-file]) small')
+        expect(mark).to_contain_text("gelesen", timeout=WAIT_MS)
+        assert program.app.engine.file_content(file_id) == sent
+
+        answer = some(3 * SIZE, 2)
+        offer(program, "zurück.pdf", answer)
+        line(patient, "zurück.pdf").get_by_role("button", name="Laden").click()
+        wait_file(program, FileState.MOVING, "zurück.pdf", SIZE // 2)
+        generation = program.snapshot.generation
+        patient.page.click("#reconnect")
+        program.wait_for(lambda call: call.generation > generation and call.state is CallState.IN_CALL)
+        wait_file(program, FileState.DONE, "zurück.pdf")
+        with patient.page.expect_download() as download:
+            line(patient, "zurück.pdf").get_by_role("link", name="Speichern").click()
+        assert Path(download.value.path()).read_bytes() == answer
 
     in_call(story)

@@ -38,6 +38,11 @@ class Practitioner:
         """The patient's newest instance."""
         return self.opened[-1].instance
 
+    @property
+    def missing(self) -> int:
+        """How many of the patient's messages were kept back, as it looks here."""
+        return self._client.openers[Role.PATIENT].missing
+
     def __enter__(self) -> Self:
         self._thread.start()
         self._wait(lambda: self._loop is not None and self._client.joined)

@@ -166,6 +166,11 @@ def test_what_was_typed_offline_survives_a_reload_and_goes_out_once(
     patient.write("vorher")
     expect(page.locator('#chat-messages li[data-sender="patient"] small')).to_contain_text("· gesendet")
     offline[0] = True
+    # Something else goes before it, and must not be missed later.
+    page.click("#change-devices")
+    page.click("#preview-camera")
+    page.click("#enter")
+    patient.wait_step("waiting")
     patient.write("Ich bin gleich zurück")
     assert mark_of(page, "gleich zurück") == "wird gesendet …"
     page.wait_for_function("Object.values(sessionStorage).join().includes('unsent\":[\"')")
@@ -189,3 +194,5 @@ def test_what_was_typed_offline_survives_a_reload_and_goes_out_once(
             messages.Chat("vorher"),
             messages.Chat("Ich bin gleich zurück"),
         ]
+        assert practitioner.missing == 0
+    expect(page.locator("#chat-warning")).to_be_hidden()
