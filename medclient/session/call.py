@@ -842,6 +842,8 @@ class Call:
         self.mutual = None
         self.stills.forget()
         self.close_transports(effects)
+        self.files.over()
+        self.show_chat()
         self.show(
             state=CallState.ENDED,
             ended_by=by,

@@ -192,6 +192,13 @@ class FileTransfers:
         stop: list[FileEffect] = [_stop_word(newest, file_id)] if newest else []
         return [*stop, Post(messages.FileEnd(file_id, messages.CANCELLED))]
 
+    def over(self) -> None:
+        """The consultation has ended: what has not come by now never will. What has come stays."""
+        for file in self.files.values():
+            if file.state in (FileState.OFFERED, FileState.WAITING, FileState.MOVING):
+                file.begin_anew(FileState.CANCELLED)
+        self.streams.clear()
+
     # The channels.
 
     def opened(self, generation: int, now: datetime) -> list[FileEffect]:

@@ -452,6 +452,7 @@ export class Call {
     this.view = null;
     this.mutual = NOTHING_KNOWN;
     this.#closeAllBut(0, effects);
+    this.files.over();
   }
 
   // How the transports are.

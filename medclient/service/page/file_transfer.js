@@ -114,6 +114,14 @@ export class FileTransfers {
     return [...(newest ? [word(newest, { type: "stop", file: id })] : []), ending(id, "cancelled")];
   }
 
+  /** The consultation has ended: what has not come by now never will. What has come stays. */
+  over() {
+    for (const file of this.files.values()) {
+      if (["offered", "waiting", "moving"].includes(file.state)) this.#beginAnew(file, "cancelled");
+    }
+    this.streams = [];
+  }
+
   // The channels.
 
   opened(generation, now) {

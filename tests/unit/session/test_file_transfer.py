@@ -230,6 +230,24 @@ def test_an_earlier_runs_offers_are_withdrawn_and_what_ended_stays_ended() -> No
     assert json.loads(stop.data)["type"] == "stop"
 
 
+def test_with_the_end_of_the_consultation_nothing_is_under_way_any_more() -> None:
+    wire = Wire(some(100_000))
+    wire.open(1)
+    wire.accept()
+    for _ in range(3):
+        wire.deliver()
+    for end in (wire.sender, wire.receiver):
+        end.over()
+        assert not end.pump(wire.now)
+    assert wire.states() == (FileState.CANCELLED, FileState.CANCELLED)
+    done = Wire(some(100))
+    done.open(1)
+    done.accept()
+    done.run()
+    done.receiver.over()
+    assert done.receiver.content(ID) == done.content, "what has come can still be saved"
+
+
 def test_one_cannot_speak_for_the_other_end() -> None:
     wire = Wire(some(10))
     wire.sender.ended(messages.FileEnd(ID, messages.GONE), own=False)
