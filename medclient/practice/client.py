@@ -146,7 +146,8 @@ class PracticeClient:
         """Ask again who is signed in: roles and rules may have changed."""
         session = self.session
         answer = self.call("GET", "/sessions/current")
-        self._session = session_from(session.token, session.practice_key, answer)
+        if self._session is session:  # nobody has signed out meanwhile
+            self._session = session_from(session.token, session.practice_key, answer)
 
     def recover(self, sign_in_name: str, code: RecoveryCode, new_password: str) -> None:
         """Set a new password by the recovery code, and sign in; the code is used up, the second factor is off.

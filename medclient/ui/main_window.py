@@ -7,6 +7,7 @@ from enum import StrEnum
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from medclient.ui import tokens, widgets
 from medclient.ui.about_page import AboutPage
@@ -179,8 +180,9 @@ class MainWindow(QMainWindow):
     def locked(self) -> bool:
         return self._locked
 
-    def set_locked(self, locked: bool) -> None:
-        """Cover everything but a running call; what was there comes back with the unlocking."""
+    def set_locked(self, locked: bool, *, reveal: bool = True) -> None:
+        """Cover everything but a running call. What was there comes back with the unlocking, unless somebody else
+        is to sit here: then `reveal` is False."""
         if locked == self._locked:
             return
         self._locked = locked
@@ -191,12 +193,15 @@ class MainWindow(QMainWindow):
             for dialog in self._hidden:
                 dialog.hide()
             self.show_page(self._page)
-        else:
-            if self._page is Page.LOCK:
-                self.show_page(self._under)
-            for dialog in self._hidden:
+            return
+        hidden, self._hidden = self._hidden, []
+        if self._page is Page.LOCK:
+            self.show_page(self._under if reveal else Page.START)
+        for dialog in filter(isValid, hidden):
+            if reveal:
                 dialog.show()
-            self._hidden = []
+            else:
+                dialog.reject()
 
     def tick(self) -> None:
         """Pass the time on."""

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pyotp
 import pytest
 
+from medclient.service import accounts
 from tests.service.client import ARGON2, SIGN_IN_VALUE, WRAPPED_KEY, Practice, Service
 from tests.service.conftest import Clock
 
@@ -186,6 +187,24 @@ def test_recovery_tells_nothing_about_names_and_gets_slower(practice: Practice, 
     for _ in range(4):
         recover(service, "x" * 43, "nobody")
     assert recover(service, RECOVERY, "nobody") == (429, "too_many_attempts"), "an unknown name is no different"
+
+
+def test_unknown_names_cost_the_service_as_much(
+    practice: Practice, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stretching takes nearly all of the time: it is done for every name."""
+    checked: list[str] = []
+    verify = accounts._verify
+
+    def count(hashed: str, value: str) -> bool:
+        checked.append(hashed)
+        return verify(hashed, value)
+
+    monkeypatch.setattr(accounts, "_verify", count)
+    for name in ("arnold", "nobody"):
+        sign_in(service, value="x" * 43, name=name)
+    assert len(checked) == 2
+    assert checked[0].rpartition("$")[0].rpartition("$")[0] == checked[1].rpartition("$")[0].rpartition("$")[0]
 
 
 def test_a_new_password_ends_all_other_sessions(practice: Practice, service: Service) -> None:

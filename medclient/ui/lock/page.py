@@ -1,6 +1,7 @@
 """What the screen shows while it is locked: nothing but the way back."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from medclient.ui import widgets
@@ -35,7 +36,8 @@ class LockPage(Retranslated):
         self._password.line.clear()
         self.retranslate()
 
-    def focus_password(self) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._password.line.setFocus()
 
     def set_busy(self, busy: bool) -> None:

@@ -64,10 +64,8 @@ class ScreenLock(QObject):
 
     def signed_out(self) -> None:
         """Nothing is left to be covered."""
-        self._idle.stop()
-        self._open()
         self._client = None
-        self._idle.stop()
+        self._open(reveal=False)
 
     def touched(self) -> None:
         """Begin to wait anew; also after the time was changed."""
@@ -88,7 +86,6 @@ class ScreenLock(QObject):
         self._idle.stop()
         self._window.lock.begin(name)
         self._window.set_locked(True)
-        self._window.lock.focus_password()
         self.lockedChanged.emit(True)
 
     def _watch(self, window: QWindow | None) -> None:
@@ -127,12 +124,12 @@ class ScreenLock(QObject):
         self._failures = 0
         self._open()
 
-    def _open(self) -> None:
+    def _open(self, *, reveal: bool = True) -> None:
         self._wait.stop()
         self._seconds_left = 0
         self._window.lock.begin("")
         was_locked = self._window.locked
-        self._window.set_locked(False)
+        self._window.set_locked(False, reveal=reveal)
         self.touched()
         if was_locked:
             self.lockedChanged.emit(False)

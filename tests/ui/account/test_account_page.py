@@ -219,9 +219,17 @@ async def test_starting_anew_does_not_open_what_was_locked(make: Make, desk: Des
 
 async def test_somebody_else_may_sign_in_at_a_locked_screen(desk: Desk) -> None:
     desk.window.show()
+    desk.window.show_page(Page.SUMMARY)
+    dialog = QDialog(desk.window)
+    dialog.open()
     desk.room.lock.lock()
+    seen: list[Page] = []
+    desk.window.pageChanged.connect(lambda: seen.append(desk.window.page))
     desk.window.lock._sign_out.click()
     await desk.settle()
+    assert Page.SUMMARY not in seen, "what was covered is not shown to whoever comes"
+    assert dialog.result() == QDialog.DialogCode.Rejected
+    assert not dialog.isVisible()
     assert desk.window.page is Page.SIGN_IN
     assert not desk.window.locked
     assert not [each for each in desk.window.lock.findChildren(QLabel) if "Arnold" in each.text()]
