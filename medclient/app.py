@@ -567,9 +567,9 @@ class App:
         if client is None:
             return None
         try:
-            return ServiceAccess(client.base_url, client.session.token)
+            return ServiceAccess(client.base_url, client.session.token, proxies=self.proxies)
         except SignedOut:
-            return ServiceAccess(client.base_url)
+            return ServiceAccess(client.base_url, proxies=self.proxies)
 
     def _facts(self) -> Facts:
         """What a system report asks for; the names in it are there to be kept out."""

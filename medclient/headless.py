@@ -16,6 +16,8 @@ from medclient.diagnostics.system_test.service_probe import ServiceAccess
 from medclient.diagnostics.system_test.verdict import Verdict
 from medclient.media.local_media import LocalMedia, MediaChoice
 from medclient.media.processing import ProcessingChoice
+from medclient.network.proxy import Proxies, ProxyChoice, ProxyWay
+from medclient.network.system_proxy import system_proxy
 from medclient.options import Options
 from medclient.practice.credentials import Credentials
 from medclient.practice.embedded import EmbeddedServiceError
@@ -97,8 +99,9 @@ def _service(options: Options, paths: Paths, remembered: Settings) -> Iterator[S
 
 
 def _access(url: str, paths: Paths) -> ServiceAccess:
+    proxies = Proxies(ProxyChoice(ProxyWay.SYSTEM), system_proxy)
     with suppress(Exception):  # whatever the system's keyring has against it: then nobody is signed in
         session = Credentials(paths.remembered_file).load(url)
         if session:
-            return ServiceAccess(url, session.token)
-    return ServiceAccess(url)
+            return ServiceAccess(url, session.token, proxies=proxies)
+    return ServiceAccess(url, proxies=proxies)

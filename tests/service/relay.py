@@ -1,8 +1,11 @@
 """A real coturn on this computer, with the secret that it shares with the service."""
 
+import base64
 import contextlib
+import hmac
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -31,6 +34,12 @@ class Relay:
         """By each transport."""
         plain = f"turn:{HOST}:{self.port}?transport="
         return plain + "udp", plain + "tcp", f"turns:{HOST}:{self.tls_port}?transport=tcp"
+
+
+def credentials() -> tuple[str, str]:
+    """Name and password that count for an hour (coturn's REST API)."""
+    name = f"{int(time.time()) + 3600}:test"
+    return name, base64.b64encode(hmac.digest(SECRET.encode(), name.encode(), "sha1")).decode()
 
 
 def free_port() -> int:

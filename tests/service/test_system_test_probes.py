@@ -13,6 +13,7 @@ from medclient.diagnostics.system_test.network import Reach, Transport
 from medclient.diagnostics.system_test.relay_probe import measure_relays
 from medclient.diagnostics.system_test.service_probe import ServiceAccess, fetch_ice_servers, measure_service
 from medclient.diagnostics.system_test.verdict import Item, Reason, Verdict
+from medclient.network.proxy import Proxies, Proxy
 from tests.service import relay as coturn
 from tests.service.client import Practice
 from tests.service.conftest import Clock, Start
@@ -114,3 +115,25 @@ def test_cancelling_leaves_the_relays_at_once() -> None:
             [{"urls": f"turn:{coturn.HOST}:{silent.getsockname()[1]}", "username": "u", "credential": "c"}], stop
         )
         assert time.monotonic() - began < 3
+
+
+def test_relays_are_asked_through_the_proxy_that_a_call_would_take(
+    relay: coturn.Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy that is not there: TCP and TLS are blocked, UDP never goes through one."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(relay.certificate))
+    closed = coturn.free_port()
+
+    class Everything(Proxies):
+        def find(self, url: str) -> Proxy | None:
+            return Proxy(coturn.HOST, closed)
+
+    name, credential = coturn.credentials()
+    servers = [{"urls": list(relay.urls), "username": name, "credential": credential}]
+    measured = measure_relays(servers, never(), Everything())
+    assert {each.transport: each.reach for each in measured.relays} == {
+        Transport.UDP: Reach.FINE,
+        Transport.TCP: Reach.BLOCKED,
+        Transport.TLS: Reach.BLOCKED,
+    }
+    assert measured.proxy

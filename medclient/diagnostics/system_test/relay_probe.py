@@ -12,17 +12,21 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.request import getproxies
 
 from aioice import stun, turn
 
 from medclient.diagnostics.system_test.network import DatagramsMeasured, Reach, RelayMeasured, Transport
+from medclient.network.proxy import Proxies
+from medclient.network.resolver import Resolver
+from medclient.network.tcp import open_tcp
 
 ALLOCATION_S = 4.0
 BURST = 50
 BURST_EVERY_S = 0.02
 BURST_WAIT_S = 0.6
 LIFETIME_S = 60
+OUTSIDE = "https://relay.invalid"
+"""Any address that is not this computer's, to ask which proxy leads out."""
 STUN_PORT, TLS_PORT = 3478, 5349
 _URL = re.compile(
     r"(?P<scheme>stuns?|turns?):(?P<host>\[[^\]]+\]|[^:?]+)(?::(?P<port>\d+))?(?:\?transport=(?P<by>\w+))?"
@@ -78,21 +82,24 @@ def servers_of(ice_servers: Sequence[dict[str, Any]]) -> list[Server]:
     return found
 
 
-def measure_relays(ice_servers: Sequence[dict[str, Any]], stop: threading.Event) -> RelaysMeasured:
-    """Blocks for at most some five seconds: all are asked at once."""
-    proxy = any(name in getproxies() for name in ("http", "https"))
+def measure_relays(
+    ice_servers: Sequence[dict[str, Any]], stop: threading.Event, proxies: Proxies | None = None
+) -> RelaysMeasured:
+    """Blocks for at most some five seconds: all are asked at once, as a call would ask them."""
+    proxies = proxies or Proxies()
+    proxy = proxies.find(OUTSIDE) is not None
     servers = servers_of(ice_servers)
     if not servers:
         return RelaysMeasured(proxy=proxy)
     with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
-        relays, datagrams = runner.run(_ask_all(servers, stop))
+        relays, datagrams = runner.run(_ask_all(servers, stop, proxies))
     return RelaysMeasured(relays, datagrams, proxy)
 
 
 async def _ask_all(
-    servers: list[Server], stop: threading.Event
+    servers: list[Server], stop: threading.Event, proxies: Proxies
 ) -> tuple[tuple[RelayMeasured, ...], DatagramsMeasured | None]:
-    asked = [asyncio.ensure_future(_allocate(each)) for each in servers if each.relays]
+    asked = [asyncio.ensure_future(_allocate(each, proxies)) for each in servers if each.relays]
     by_udp = next((each for each in servers if each.transport is Transport.UDP), None)
     burst = asyncio.ensure_future(_burst(by_udp)) if by_udp else None
     everything: list[asyncio.Future[Any]] = [*asked, *([burst] if burst else [])]
@@ -105,11 +112,11 @@ async def _ask_all(
     return relays, burst.result() if burst and not burst.cancelled() else None
 
 
-async def _allocate(server: Server) -> RelayMeasured:
+async def _allocate(server: Server, proxies: Proxies) -> RelayMeasured:
     began = time.monotonic()
     try:
         async with asyncio.timeout(ALLOCATION_S):
-            protocol = await _open(server)
+            protocol = await _open(server, proxies)
             try:
                 await protocol.connect()
                 reach, ms = Reach.FINE, (time.monotonic() - began) * 1000
@@ -127,7 +134,7 @@ async def _allocate(server: Server) -> RelayMeasured:
         return RelayMeasured(server.transport, Reach.BLOCKED)
 
 
-async def _open(server: Server) -> Any:
+async def _open(server: Server, proxies: Proxies) -> Any:
     loop = asyncio.get_running_loop()
     address = (server.host, server.port)
     kind = turn.TurnClientUdpProtocol if server.transport is Transport.UDP else turn.TurnClientTcpProtocol
@@ -144,7 +151,11 @@ async def _open(server: Server) -> Any:
     if server.transport is Transport.UDP:
         return (await loop.create_datagram_endpoint(protocol, remote_addr=address))[1]
     secure = ssl.create_default_context() if server.transport is Transport.TLS else None
-    return (await loop.create_connection(protocol, *address, ssl=secure))[1]
+    host = f"[{server.host}]" if ":" in server.host else server.host
+    proxy = await asyncio.to_thread(proxies.find, f"https://{host}:{server.port}")
+    sock = await open_tcp(server.host, server.port, proxy, Resolver())
+    name = server.host if secure else None
+    return (await loop.create_connection(protocol, sock=sock, ssl=secure, server_hostname=name))[1]
 
 
 class _Questions(asyncio.DatagramProtocol):

@@ -93,7 +93,8 @@ def _sound(media: LocalMedia, on_event: OnEvent, stop: threading.Event) -> Seque
 
 def _line(access: ServiceAccess, stop: threading.Event) -> Sequence[Result]:
     service = measure_service(access, stop)
-    relays = measure_relays(fetch_ice_servers(access) if service.reachable and not stop.is_set() else (), stop)
+    servers = fetch_ice_servers(access) if service.reachable and not stop.is_set() else []
+    relays = measure_relays(servers, stop, access.proxies)
     return [
         network.judge_service(service),
         network.judge_clock(service),

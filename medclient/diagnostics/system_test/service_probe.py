@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import requests
 
 from medclient.diagnostics.system_test.network import ServiceMeasured
+from medclient.network.proxy import Proxies
 
 TIMEOUT_S = (4.0, 5.0)
 PINGS = 15
@@ -31,6 +32,7 @@ class ServiceAccess:
     token: str = field(default="", repr=False)
     local: bool | None = None
     """Whether it runs on this computer; None: as its address says."""
+    proxies: Proxies = field(default_factory=Proxies)
 
     @property
     def is_local(self) -> bool:
@@ -47,7 +49,8 @@ def is_local(url: str) -> bool:
 
 def measure_service(access: ServiceAccess, stop: threading.Event) -> ServiceMeasured:
     """Blocks for at most some ten seconds; a line so slow that it takes longer is measured by what came until then."""
-    with requests.Session() as session:
+    proxies = access.proxies.for_requests(access.base_url)
+    with _Session(proxies) as session:
         measured = _reach(session, access)
         if not measured.reachable or not access.token or stop.is_set():
             return replace(measured, signed_in=bool(access.token))
@@ -74,11 +77,23 @@ def fetch_ice_servers(access: ServiceAccess) -> list[dict[str, Any]]:
             f"{access.base_url.rstrip('/')}/api/v1/system-test/ice-servers",
             headers={"Authorization": f"Bearer {access.token}"},
             timeout=TIMEOUT_S,
+            proxies=access.proxies.for_requests(access.base_url),
         )
         servers = answer.json().get("ice_servers", []) if answer.ok else []
     except (requests.RequestException, AttributeError):
         return []
     return [each for each in servers if isinstance(each, dict)]
+
+
+class _Session(requests.Session):
+    """Asks through the program's own choice of proxy, not the environment's."""
+
+    def __init__(self, proxies: dict[str, str]) -> None:
+        super().__init__()
+        self._ways = proxies
+
+    def request(self, *args: Any, **more: Any) -> requests.Response:
+        return super().request(*args, **{"proxies": self._ways, **{k: v for k, v in more.items() if v is not None}})
 
 
 def _reach(session: requests.Session, access: ServiceAccess) -> ServiceMeasured:
