@@ -123,6 +123,10 @@ class Settings:
     """Nothing is done to the microphone's sound, whatever the three above say."""
     camera_size: str = ""
     """As `1280x720`; empty for the program's own choice."""
+    volume: int = 100
+    """Of the speaker, in percent."""
+    volume_memory: str = ""
+    """JSON: the same for each speaker (`ui/devices/memory.py`)."""
     sound_memory: str = ""
     """JSON: the switches of the sound for each microphone (`ui/devices/memory.py`)."""
     capture_guard: bool = True

@@ -42,6 +42,8 @@ class MediaChoice:
     processing: ProcessingChoice = field(default_factory=ProcessingChoice)
     camera_size: tuple[int, int] = (WIDTH, HEIGHT)
     """What the camera is asked for; it gives what it can."""
+    volume: float = 1.0
+    """Of what is played; it changes without opening anything anew."""
 
     @property
     def sound(self) -> SoundChoice:
@@ -69,6 +71,7 @@ class LocalMedia:
         self._listeners: tuple[VideoListener, ...] = ()
         self._camera = Camera(self._frame, lambda state: self._changed(camera=state))
         self._sound = SoundIO(lambda heard, played: self._changed(microphone=heard, speaker=played))
+        self._sound.volume = choice.volume
         self.self_view = LatestFrame()
         self.state = MediaState()
 
@@ -112,6 +115,7 @@ class LocalMedia:
         """Use these devices from now on; what is open changes within a second."""
         with self._lock:
             self._choice = choice
+            self._sound.volume = choice.volume
             self._apply()
 
     def acquire_camera(self, owner: str) -> None:

@@ -117,6 +117,8 @@ class SoundIO:
         self.input_name = self.output_name = ""
         """Of the devices that are open; empty where none is."""
         self.muted_talk = TalkDetector()
+        self.volume = 1.0
+        """By which everything that is played is multiplied."""
 
     @property
     def running(self) -> bool:
@@ -189,6 +191,8 @@ class SoundIO:
         if self._extra:
             mixed = block.astype(np.int32) + self._extra.popleft()
             block = np.clip(mixed, -32768, 32767).astype(np.int16)
+        if self.volume != 1.0:
+            block = np.clip(block * self.volume, -32768, 32767).astype(np.int16)
         return block
 
     def _deliver(self, block: Sound) -> None:

@@ -1325,6 +1325,10 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Tonverarbeitung</translation>
     </message>
     <message>
+        <source>Volume</source>
+        <translation>Lautstärke</translation>
+    </message>
+    <message>
         <source>Size of the camera&apos;s picture</source>
         <translation>Bildgröße der Kamera</translation>
     </message>

@@ -4,7 +4,17 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from medclient.media.brightness import Light
 from medclient.media.devices import Devices
@@ -13,12 +23,13 @@ from medclient.ui import tokens, widgets
 from medclient.ui.call.own_media import DeviceCondition, OwnMedia
 from medclient.ui.devices.device_box import DeviceBox
 from medclient.ui.devices.level_meter import LevelMeter
-from medclient.ui.devices.model import CAMERA_SIZES, DeviceChoice, SoundTest
+from medclient.ui.devices.model import CAMERA_SIZES, MOST_VOLUME, DeviceChoice, SoundTest
 from medclient.ui.video import VideoWidget
 
 PREVIEW = (400, 225)
 COLUMN = 400
 SIZE_COLUMN = 164
+SLIDER_HEIGHT = 24
 
 
 class DeviceSettings(QDialog):
@@ -54,6 +65,12 @@ class DeviceSettings(QDialog):
         self.frame_size.setFixedWidth(SIZE_COLUMN)
         self.microphone = DeviceBox()
         self.speaker = DeviceBox()
+        self.volume = QSlider(Qt.Orientation.Horizontal)
+        self.volume.setRange(0, MOST_VOLUME)
+        self.volume.setSingleStep(5)
+        self.volume.setPageStep(20)
+        self.volume.setMinimumHeight(SLIDER_HEIGHT)
+        self._volume_title = widgets.label(size="small", tone="muted")
         self.camera_advice = widgets.label(tone="warning", wrap=True)
         self.microphone_advice = widgets.label(tone="warning", wrap=True)
         self.speaker_advice = widgets.label(tone="warning", wrap=True)
@@ -91,6 +108,7 @@ class DeviceSettings(QDialog):
         self.camera.show_choice(choice.camera)
         self.microphone.show_choice(choice.microphone)
         self.speaker.show_choice(choice.speaker)
+        self.volume.setValue(choice.volume)
         self._draw()
 
     def show_media(self, media: OwnMedia) -> None:
@@ -153,6 +171,8 @@ class DeviceSettings(QDialog):
         ):
             box.setAccessibleName(title.text())
             box.retranslate()
+        self._volume_title.setText(self.tr("Volume"))
+        self.volume.setAccessibleName(self.tr("Volume"))
         self.frame_size.setAccessibleName(self.tr("Size of the camera's picture"))
         for index, size in enumerate(CAMERA_SIZES):
             self.frame_size.setItemText(index, size.replace("x", " × ") if size else self.tr("Automatic"))
@@ -261,6 +281,7 @@ class DeviceSettings(QDialog):
     # What is chosen.
 
     def _connect(self) -> None:
+        self.volume.valueChanged.connect(self._on_volume)
         self.frame_size.activated.connect(lambda index: self._choose(camera_size=self.frame_size.itemData(index)))
         self.camera.chosen.connect(lambda device: self._choose(camera=device))
         self.microphone.chosen.connect(lambda device: self._choose(microphone=device))
@@ -273,7 +294,11 @@ class DeviceSettings(QDialog):
         self.record.clicked.connect(self.recordRequested)
         self.close_button.clicked.connect(self.close)
 
-    def _choose(self, **values: str | bool) -> None:
+    def _on_volume(self, percent: int) -> None:
+        if percent != self._choice.volume:
+            self._choose(volume=percent)
+
+    def _choose(self, **values: str | bool | int) -> None:
         before = self._choice
         self._choice = replace(before, **values)  # type: ignore[arg-type]
         if self._choice.microphone != before.microphone:
@@ -328,6 +353,11 @@ class DeviceSettings(QDialog):
         column.insertLayout(4, format_row)
         column.addSpacing(tokens.SPACE_6)
         column.addLayout(_column(self._speaker_title, self.speaker, self.speaker_advice))
+        loud = QHBoxLayout()
+        loud.setSpacing(tokens.SPACE_3)
+        loud.addWidget(self._volume_title)
+        loud.addWidget(self.volume, 1)
+        column.addLayout(loud)
         column.addWidget(self.tone)
         column.addStretch(1)
         return column

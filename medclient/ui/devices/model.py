@@ -17,11 +17,14 @@ class DeviceChoice:
     echo_cancellation: bool = True
     camera_size: str = ""
     """As `1280x720`; empty for the program's own choice."""
+    volume: int = 100
+    """Of the speaker, in percent."""
     original_sound: bool = False
     """Nothing is filtered, whatever the other three say."""
     gain_control: bool = False
 
 
+MOST_VOLUME = 200
 CAMERA_SIZES = ("", "640x480", "1280x720", "1920x1080")
 
 

@@ -41,7 +41,7 @@ def media_choice(settings: Settings) -> MediaChoice:
         gain_control=settings.gain_control and not original,
     )
     size = size_of(settings.camera_size)
-    return MediaChoice(settings.camera, settings.microphone, settings.speaker, processing, size)
+    return MediaChoice(settings.camera, settings.microphone, settings.speaker, processing, size, settings.volume / 100)
 
 
 class DevicesPresenter(QObject):
@@ -110,6 +110,7 @@ class DevicesPresenter(QObject):
                     settings.noise_suppression,
                     settings.echo_cancellation,
                     settings.camera_size,
+                    settings.volume,
                     settings.original_sound,
                     settings.gain_control,
                 )
@@ -140,14 +141,19 @@ class DevicesPresenter(QObject):
 
     def _choose(self, choice: DeviceChoice) -> None:
         self._chosen_at = time.monotonic()
-        noted = self._settings().sound_memory
-        if choice.microphone != self._settings().microphone:
+        before = self._settings()
+        noted, volumes = before.sound_memory, before.volume_memory
+        if choice.microphone != before.microphone:
             choice = memory.recall(noted, choice)
-            if self._dialog:
-                self._dialog.show_choice(choice)
+        if choice.speaker != before.speaker:
+            choice = memory.recall_volume(volumes, choice)
+        if self._dialog:
+            self._dialog.show_choice(choice)
         settings = self._settings().changed(
             camera_size=choice.camera_size,
             sound_memory=memory.remember(noted, choice),
+            volume=choice.volume,
+            volume_memory=memory.remember_volume(volumes, choice),
             camera=choice.camera,
             microphone=choice.microphone,
             speaker=choice.speaker,

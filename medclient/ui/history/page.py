@@ -27,6 +27,8 @@ class HistoryPage(Retranslated):
     """Shows facts; deletes, copies and exports what is selected, or all."""
 
     closed = Signal()
+    listed = Signal()
+    """`facts` are others."""
     copyRequested = Signal(object)
     """A tuple of `CallFacts`, as of the next two."""
     deleteRequested = Signal(object)
@@ -88,6 +90,12 @@ class HistoryPage(Retranslated):
         self.table.setVisible(bool(facts))
         self._empty.setVisible(not facts)
         self._draw()
+        self.listed.emit()
+
+    @property
+    def facts(self) -> tuple[CallFacts, ...]:
+        """What is listed."""
+        return self._facts
 
     def show_retention(self, days: int) -> None:
         """What is in force; emits nothing."""

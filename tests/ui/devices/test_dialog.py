@@ -169,8 +169,16 @@ def test_opening_and_closing_is_told(qtbot: QtBot) -> None:
 
 
 def test_everything_is_reached_by_tab_and_has_a_name(qtbot: QtBot, dialog: DeviceSettings) -> None:
-    wanted: list[QWidget] = [dialog.camera, dialog.frame_size, dialog.speaker, dialog.tone, dialog.microphone]
-    wanted += [dialog.record, dialog.noise, dialog.echo, dialog.gain, dialog.original, dialog.close_button]
+    wanted: list[QWidget] = [dialog.camera, dialog.frame_size, dialog.speaker, dialog.volume, dialog.tone]
+    wanted += [
+        dialog.microphone,
+        dialog.record,
+        dialog.noise,
+        dialog.echo,
+        dialog.gain,
+        dialog.original,
+        dialog.close_button,
+    ]
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
     dialog.camera.setFocus()

@@ -136,3 +136,22 @@ def test_the_size_is_chosen_and_the_measured_rate_stands_beside_it(qtbot: QtBot,
 def test_sizes_of_the_settings_file() -> None:
     assert size_of("640x480") == (640, 480)
     assert size_of("") == size_of("9999x1") == size_of("x") == (1280, 720)
+
+
+def test_each_speaker_has_its_own_volume() -> None:
+    headset = DeviceChoice(speaker=HEADSET, volume=40)
+    noted = memory.remember_volume(memory.remember_volume("", headset), DeviceChoice(speaker="Boxen", volume=120))
+    assert memory.recall_volume(noted, DeviceChoice(speaker=HEADSET, volume=120)).volume == 40
+    assert memory.recall_volume(noted, DeviceChoice(speaker="Neu", volume=120)).volume == 120
+    for damaged in ("no json", "[]", '{"Boxen": "loud"}', '{"Boxen": 9999}', '{"Boxen": true}'):
+        assert memory.recall_volume(damaged, DeviceChoice(speaker="Boxen")).volume == 100
+
+
+def test_the_volume_is_a_choice_like_the_others(qtbot: QtBot, dialog: DeviceSettings) -> None:
+    with qtbot.waitSignal(dialog.choiceChanged) as changed:
+        dialog.volume.setValue(60)
+    assert changed.args is not None
+    assert changed.args[0].volume == 60
+    with qtbot.assertNotEmitted(dialog.choiceChanged):
+        dialog.show_choice(DeviceChoice(volume=80))
+    assert dialog.volume.value() == 80

@@ -11,7 +11,9 @@ from medclient.media import devices
 from medclient.media.brightness import Light, light
 from medclient.media.camera import PatternSource, open_source
 from medclient.media.devices import is_headset_name
+from medclient.media.sound import SoundIO
 from medclient.media.talk_detector import SHOWN_S, TalkDetector
+from medclient.media.test_pattern import Sound
 
 BLOCK_S = 0.01
 LOUD, QUIET = -20.0, -60.0
@@ -97,3 +99,18 @@ def test_the_chosen_size_reaches_the_camera() -> None:
     frame = source.read()
     assert frame is not None
     assert (frame.width, frame.height) == (640, 480)
+
+
+class Steady:
+    """Plays the same loudness for ever."""
+
+    def pull(self, samples: int) -> Sound:
+        return np.full(samples, 20000, np.int16)
+
+
+@pytest.mark.parametrize(("volume", "played"), [(1.0, 20000), (0.5, 10000), (0.0, 0), (2.0, 32767)])
+def test_the_volume_changes_what_is_played_without_overflow(volume: float, played: int) -> None:
+    sound = SoundIO(lambda heard, spoken: None)
+    sound.playout = Steady()
+    sound.volume = volume
+    assert set(sound._mix().tolist()) == {played}
