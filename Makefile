@@ -32,6 +32,7 @@ sbom: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+	$(BIN)/python -m tests.benchmarks.service_load $(filter --quick,$(ARGS))
 
 fuzz: setup
 	$(BIN)/python -m tests.fuzz $(ARGS)

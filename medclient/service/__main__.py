@@ -17,7 +17,7 @@ from medclient import memory
 from medclient.service.application import create_app
 from medclient.service.config import MOST_DAYS_KEPT, ServiceConfig
 from medclient.service.database import DamagedDatabase, migrate, sqlite_url
-from medclient.service.serving import serve
+from medclient.service.serving import allow_many_files, serve
 
 EXIT_DAMAGED = 3
 EXIT_PORT_IN_USE = 4
@@ -92,6 +92,7 @@ def main(arguments: list[str] | None = None) -> int:
         metadata_kept=timedelta(days=options.keep_days),
     )
     shown = f"[{host}]" if ":" in host else host
+    allow_many_files()
     tls = (options.tls_certificate, options.tls_key) if options.tls_certificate else None
     try:
         serving = serve(create_app(config), tuple(options.trusted_proxy), tls)

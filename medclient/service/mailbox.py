@@ -12,7 +12,7 @@ import logging
 from typing import Any
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from medclient.protocol import access_window
@@ -124,7 +124,7 @@ async def store_message(state: ServiceState, link_id: str, role: Role, message_i
         MailboxMessage.message_id == message_id,
     )
     try:
-        async with state.sessions.begin() as session:
+        async with state.one_writer(), state.sessions.begin() as session:
             # The update comes first: it takes the lock under which the number is given.
             seq = await session.scalar(
                 update(Consultation)
@@ -138,8 +138,8 @@ async def store_message(state: ServiceState, link_id: str, role: Role, message_i
             )
             if seq is None:
                 return await session.scalar(existing)
-            session.add(
-                MailboxMessage(
+            await session.execute(
+                insert(MailboxMessage).values(
                     link_id=link_id,
                     seq=seq,
                     sender=role.value,
@@ -283,7 +283,7 @@ class Conversation:
 
     async def _enter(self) -> Consultation:
         now = self._state.now()
-        async with self._state.sessions.begin() as session:
+        async with self._state.one_writer(), self._state.sessions.begin() as session:
             consultation = await session.get_one(Consultation, self._link_id)
             if self._role is Role.PATIENT:
                 left = consultation.patient_left_at
@@ -300,7 +300,7 @@ class Conversation:
         return consultation
 
     async def _leave(self) -> None:
-        async with self._state.sessions.begin() as session:
+        async with self._state.one_writer(), self._state.sessions.begin() as session:
             consultation = await session.get(Consultation, self._link_id)
             if consultation is None:
                 return
@@ -355,13 +355,19 @@ class Conversation:
     async def _send_page(self) -> bool:
         """Send the next messages; returns whether there may be more."""
         query = (
-            select(MailboxMessage)
+            select(
+                MailboxMessage.seq,
+                MailboxMessage.sender,
+                MailboxMessage.message_id,
+                MailboxMessage.body,
+                MailboxMessage.at,
+            )
             .where(MailboxMessage.link_id == self._link_id, MailboxMessage.seq > self._after)
             .order_by(MailboxMessage.seq)
             .limit(PAGE_MESSAGES)
         )
         async with self._state.sessions() as session:
-            page = list(await session.scalars(query))
+            page = (await session.execute(query)).all()
         for each in page:
             await self._send(
                 type="message",
@@ -421,7 +427,7 @@ class Conversation:
 
     async def _mark(self, kind: str) -> None:
         now = self._state.now()
-        async with self._state.sessions.begin() as session:
+        async with self._state.one_writer(), self._state.sessions.begin() as session:
             consultation = await session.get_one(Consultation, self._link_id)
             if kind == "start":
                 consultation.started_at = consultation.started_at or now

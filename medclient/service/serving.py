@@ -1,5 +1,6 @@
 """How the application is served: bounded in size, number and time, and with TLS that is worth the name."""
 
+import contextlib
 import ssl
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,17 @@ HARDENED: dict[str, Any] = {
     "timeout_graceful_shutdown": 3,
 }
 """How uvicorn serves: bounded in size, number and time. Ciphertext does not compress."""
+
+
+def allow_many_files() -> None:
+    """Each connection is one: let there be as many as the system grants, where it has such a limit."""
+    try:
+        import resource
+    except ImportError:
+        return  # Windows
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def serve(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
@@ -60,6 +60,12 @@ class ServiceState:
     guesses: Guesses = field(default_factory=Guesses)
     """A brake, not a memory: every replica may have its own."""
     connections: Connections = field(default_factory=Connections)
+    _writer: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def one_writer(self) -> AbstractAsyncContextManager[object]:
+        """What is written often waits its turn here: SQLite has one writer, and lets the others ask again and again
+        until one of them has asked for too long."""
+        return self._writer if self.engine.dialect.name == "sqlite" else nullcontext()
 
     def now(self) -> datetime:
         return self.config.clock()
