@@ -30,10 +30,11 @@ def main(arguments: list[str] | None = None) -> int:
 
         return headless.system_report(chosen) if chosen.system_report else headless.system_test(chosen)
     # The libraries take a second to load: whoever asks for help does not wait for them, and neither does the service.
-    from medclient import startup
+    from medclient import memory, startup
 
     with startup.ground(chosen) as ground:
-        from medclient import app, demo_run
+        with memory.loading():
+            from medclient import app, demo_run
 
         return app.run_on(ground, demo_run.drive if demo_run.is_wanted(chosen) else None)
 

@@ -31,6 +31,10 @@ class Watch(QObject):
         self._timer.timeout.connect(self._tick)
         self._timer.start()
 
+    def stop(self) -> None:
+        self._timer.stop()
+        self.deleteLater()
+
     def _tick(self) -> None:
         now = time.thread_time()
         self.longest[self.doing] = max(self.longest.get(self.doing, 0.0), now - self._before)
@@ -59,6 +63,9 @@ def test_no_page_keeps_the_window_from_painting(tmp_path: Path) -> None:
         watch.doing = "device settings"
         program.ui(app.devices.show)
         settle()
+        program.ui(lambda: app.devices._dialog.close() if app.devices._dialog else None)
+        settle()
+        program.ui(watch.stop)
         late = {
             name: round(spent * 1000) for name, spent in watch.longest.items() if spent > MOST_S and name != "start"
         }

@@ -1,9 +1,12 @@
 """What is freed goes back to the system, whichever thread frees it."""
 
+import gc
 import subprocess
 import sys
 
 import pytest
+
+from medclient import memory
 
 PICTURES = """
 import random, threading
@@ -39,3 +42,15 @@ def test_pictures_leave_nothing_behind() -> None:
         return float(subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout)
 
     assert left(sparing=True) < 8
+
+
+def test_what_was_loaded_is_not_looked_through_again() -> None:
+    """A hundred thousand objects of the libraries: each look through them would take longer than a picture may."""
+    gc.unfreeze()
+    with memory.loading():
+        assert not gc.isenabled()
+        kept = [[number] for number in range(1000)]
+    assert gc.isenabled()
+    assert gc.get_freeze_count() >= len(kept)
+    assert not any(each is kept for each in gc.get_objects())
+    gc.unfreeze()
