@@ -1,6 +1,6 @@
 """What the practitioner asks of the patient's page in a call, with a real browser at the other end.
 
-PRODUCT row "+ hold the insurance card into the camera" (sharp still), and the fall-back ladder.
+PRODUCT row "+ hold the insurance card into the camera" (sharp still), the fall-back ladder, "billing needs the facts".
 """
 
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from medclient.media import test_pattern
 from medclient.protocol.messages import PictureSize
 from medclient.session.events import StillState
+from medclient.ui.main_window import Page
 from tests.interop.conftest import Story
 from tests.interop.patient import Patient
 from tests.program.desktop import Desktop
@@ -48,5 +49,21 @@ def test_a_sharp_still_a_smaller_picture_and_sound_alone(in_call: Callable[[Stor
         program.wait_for(lambda call: call.remote_camera and call.local_camera)
         assert program.sees_patient()
         assert patient.sees_practitioner()
+
+        # What billing needs is kept, sealed, with the tick for the cover and its time.
+        program.ui(lambda: page.coverConfirmed.emit(True))
+        program.ui(page.stage.controls.hang_up.click)
+        program.ui(page.stage.question.yes.click)
+        program.wait_page(Page.SUMMARY)
+        shown = program.app.window.history
+        program.ui(program.app.window.summary.history.click)
+        program.wait_page(Page.HISTORY)
+        program.until(shown.listed, lambda: bool(shown.facts))
+        (facts,) = program.ui(lambda: shown.facts)
+        assert facts.patient_name == "Erika Beispiel"
+        assert facts.consent_at is not None
+        assert facts.started_at is not None
+        assert facts.cover_at is not None
+        assert facts.started_at < facts.cover_at <= facts.ended_at
 
     in_call(story)
