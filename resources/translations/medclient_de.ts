@@ -3032,8 +3032,8 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Bildschirm sperren</translation>
     </message>
     <message>
-        <source>After a while without keyboard and mouse, everything is covered but a running call.</source>
-        <translation>Nach einer Weile ohne Tastatur und Maus wird alles verdeckt, nur nicht ein laufendes Gespräch.</translation>
+        <source>After a while without a touch of this program, everything is covered but a running call.</source>
+        <translation>Wird dieses Programm eine Weile nicht bedient, ist alles verdeckt, nur nicht ein laufendes Gespräch.</translation>
     </message>
     <message>
         <source>Lock after</source>

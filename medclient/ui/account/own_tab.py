@@ -107,7 +107,7 @@ class OwnTab(Retranslated):
         self._retranslate_second_factor()
         self._lock.title.setText(self.tr("Lock screen"))
         self._lock.text.setText(
-            self.tr("After a while without keyboard and mouse, everything is covered but a running call.")
+            self.tr("After a while without a touch of this program, everything is covered but a running call.")
         )
         self.minutes.setAccessibleName(self.tr("Lock after"))
         for index in range(self.minutes.count()):
