@@ -8,6 +8,7 @@ Commands come on standard input, one word and perhaps an argument; each is answe
     way             what carries the call: `host`, `srflx`, or `relay` with what leads there
     chat TEXT       send a line
     circle          ask for a new transport
+    set-clock S     the computer's clock goes S seconds before the true one
     break-engine    the loop of the engine thread fails
     kill-service    the practice service crashes
     hang-up         end the consultation
@@ -24,6 +25,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,8 @@ class Flows:
             "state": call.state.value,
             "chat": [line.text for line in call.chat],
             "interruptions": call.interruptions,
+            "generation": call.generation,
+            "transports": transports(self._program),
             "at": time.time() * 1000,
         }
 
@@ -97,6 +101,7 @@ def main() -> None:
             "way": lambda _: way(program),
             "chat": lambda text: program.ui(lambda: program.app.call_page.chatSent.emit(text)),
             "circle": lambda _: program.ui(program.app.engine.reconnect),
+            "set-clock": lambda seconds: set_clock(program, float(seconds)),
             "break-engine": lambda _: break_engine(program),
             "kill-service": lambda _: kill_service(program),
             "hang-up": lambda _: program.ui(program.app.engine.hang_up),
@@ -117,6 +122,22 @@ def main() -> None:
     else:
         url = f"http://{options.listen}"
         desktop.run(options.data_dir, scenario, listen=options.listen, public_url=url, patient="none")
+
+
+def set_clock(program: desktop.Desktop, seconds: float) -> None:
+    def clock() -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=seconds)
+
+    consultation = program.app.engine._consultation
+    assert consultation
+    consultation._clock._system = clock
+    program.app._clock = clock
+
+
+def transports(program: desktop.Desktop) -> int:
+    """How many there are at this moment."""
+    consultation = program.app.engine._consultation
+    return len(consultation._transports) if consultation else 0
 
 
 def way(program: desktop.Desktop) -> str:

@@ -24,7 +24,9 @@ from tests.network.link import End
 
 PORT = 8471
 URL = f"http://10.99.0.1:{PORT}"
-WAIT_S = 60.0
+WAIT_S = 120.0
+"""A busy machine takes its time; what a test says about time it says itself."""
+LOG_LINES = 25
 LOOK_MS = 50
 MARK = "--medclient-test-patient="
 
@@ -258,7 +260,7 @@ class House(Generic[Place]):
         else:
             time.sleep(seconds)
 
-    def recovered(self, since: float, patience_s: float = 20.0, *, under_way_s: float = 0.0) -> Recovery:
+    def recovered(self, since: float, patience_s: float = WAIT_S, *, under_way_s: float = 0.0) -> Recovery:
         """Wait until both ends see and hear something newer than `since` and say that they are connected.
 
         What comes in the first `under_way_s` does not count: it had been sent before.
@@ -274,8 +276,14 @@ class House(Generic[Place]):
             if all(times) and ours["state"] == state == "in_call":
                 assert not self.problems, self.problems
                 return Recovery(*(round((each - begin) / 1000, 2) for each in times))
-            assert now_ms() < until, f"not recovered: {ours | {'chat': len(ours['chat'])}}, patient {theirs} {state}"
+            assert now_ms() < until, self._seen(f"{ours | {'chat': len(ours['chat'])}}, patient {theirs} {state}")
             page.wait_for_timeout(LOOK_MS)
+
+    def _seen(self, last: str) -> str:
+        """What there is to say about a call that did not recover."""
+        log = self._folder / "practice" / "logs" / "medclient.log"
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_LINES:] if log.exists() else []
+        return "\n".join([f"not recovered: {last}", f"the page's errors: {self.problems}", *lines])
 
     def ways(self) -> tuple[str, str]:
         """What carries the call: the kind of candidate at each end, and what leads to its relay if it is one."""
@@ -287,6 +295,18 @@ class House(Generic[Place]):
         while not expected(set(ways := self.ways())):
             assert now_ms() < until, f"the call goes through {ways}"
             self.wait(LOOK_MS / 1000)
+
+    def settled(self) -> None:
+        """Wait until a single transport is left, and it is the one that was asked for last."""
+        until = now_ms() + WAIT_S * 1000
+        while (seen := self.desktop.ask("flows", 0))["transports"] != 1:
+            assert now_ms() < until, f"{seen['transports']} transports are left"
+            self.wait(LOOK_MS / 1000)
+
+    def arrived(self, sender: str, line: str) -> None:
+        """Wait until the patient's page shows a line, once."""
+        shown = self.patient.page.locator(f'#chat-messages li[data-sender="{sender}"]', has_text=line)
+        expect(shown).to_have_count(1, timeout=WAIT_S * 1000)
 
     def chat_arrived(self, line: str) -> None:
         """Wait for a line of the patient's, which must be there once."""

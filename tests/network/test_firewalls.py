@@ -20,6 +20,7 @@ GOAL_S = 1.5
 SILENCE_S = 2.0
 """Nobody tells the ends that a firewall has changed: they must hear the silence first."""
 SLACK = 2.0
+pytestmark = pytest.mark.timeout(300)
 DIRECT = {"host", "srflx", "prflx"}
 
 
@@ -73,6 +74,16 @@ def test_a_firewall_opens(house: House[Town], results: Results) -> None:
     recovery = open_everything(house, symmetric=False)
     results.note("new transport behind two routers, without a relay", recovery)
     house.goes_through(lambda ways: ways <= DIRECT)
+
+
+def test_from_cable_to_wifi_and_back(house: House[Town], results: Results) -> None:
+    """The practice's computer has two ways to its router; its address changes with the way."""
+    open_everything(house, symmetric=False)
+    for case, plugged in (("from cable to Wi-Fi", False), ("from Wi-Fi back to cable", True)):
+        house.link.plug_practice(plugged)
+        recovery = house.recovered(now_ms(), under_way_s=0.3)
+        results.note(case, recovery)
+        assert recovery.last < SILENCE_S + GOAL_S * SLACK
 
 
 def open_everything(house: House[Town], *, symmetric: bool) -> Recovery:

@@ -136,6 +136,21 @@ class Town:
             subprocess.run(["ip", "netns", "exec", router.namespace, "sh", "-c", f"echo 1 > {forwarding}"], check=True)
             router.translates(symmetric=True)
             router.lets_through(EVERYTHING)
+        self._add_wifi()
+
+    def _add_wifi(self) -> None:
+        """A second way from the practice to its router, which is taken where there is no cable."""
+        router = self.routers[0].namespace
+        _join(router, "wifi", self.a.namespace, "wifi")
+        ip("-n", router, "addr", "add", "10.3.0.1/24", "dev", "wifi")
+        ip("-n", self.a.namespace, "addr", "add", "10.3.0.2/24", "dev", "wifi")
+        ip("-n", self.a.namespace, "route", "add", "default", "via", "10.3.0.1", "metric", "600")
+
+    def plug_practice(self, plugged: bool) -> None:
+        """The cable of the practice's computer."""
+        self.a.set_up(plugged)
+        if plugged:
+            ip("-n", self.a.namespace, "route", "add", "default", "via", "10.1.0.1")
 
     def _on_the_internet(self, command: Sequence[str]) -> list[str]:
         return ["ip", "netns", "exec", self.internet, *command]
