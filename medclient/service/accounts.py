@@ -25,6 +25,7 @@ from medclient.service.audit import Action
 from medclient.service.database import Account, Practice, ServiceSecret, SignInSession
 from medclient.service.problems import Problem
 from medclient.service.state import ServiceState, State, topic_of_practice
+from medclient.service.whole import whole
 
 router = APIRouter(prefix="/api/v1")
 
@@ -121,6 +122,7 @@ async def is_sign_in_value(expected: str | None, value: str) -> bool:
     return await asyncio.to_thread(_verify, expected or _decoy, value) and expected is not None
 
 
+@whole
 async def find_signed_in(state: ServiceState, token: str, *, enrolling: bool = False) -> SignedIn | None:
     """Whoever holds this token, if it is still valid; who still has to enrol counts only where that is said."""
     now = state.now()
@@ -142,6 +144,7 @@ async def find_signed_in(state: ServiceState, token: str, *, enrolling: bool = F
     return SignedIn(row[0], row[1], row[2].token_hash, row[2].must_enrol, row[2].id)
 
 
+@whole
 async def is_valid(state: ServiceState, token_hash: str) -> bool:
     """Whether a session that was found earlier still holds."""
     async with state.sessions() as session:

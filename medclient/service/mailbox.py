@@ -9,10 +9,12 @@ import contextlib
 import hmac
 import json
 import logging
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from medclient.protocol import access_window
@@ -23,6 +25,7 @@ from medclient.service.connections import Allowance, admit
 from medclient.service.database import Consultation, MailboxMessage
 from medclient.service.guesses import hash_of_address
 from medclient.service.state import ServiceState, service_state, topic_of_mailbox, topic_of_practice
+from medclient.service.whole import whole
 
 log = logging.getLogger("medclient.service.mailbox")
 
@@ -116,6 +119,7 @@ async def _converse(websocket: WebSocket, state: ServiceState, link_id: str) -> 
         await websocket.close(code, REASONS.get(code, ""))
 
 
+@whole
 async def store_message(state: ServiceState, link_id: str, role: Role, message_id: str, body: str) -> int | None:
     """Number and keep a message; the same id again gives the same number. None where the mailbox is full."""
     existing = select(MailboxMessage.seq).where(
@@ -235,8 +239,7 @@ class Conversation:
         self._after = after
         if self._state.guesses.wait(self._address, self._state.now()):
             raise Refused(TOO_MANY)
-        async with self._state.sessions() as session:
-            consultation = await session.get(Consultation, self._link_id)
+        consultation = await self._read()
         if consultation is None:
             raise self._missed(UNKNOWN_LINK)
         self._practice_id = consultation.practice_id
@@ -281,6 +284,7 @@ class Conversation:
         if link is access_window.LinkState.NOT_YET_OPEN and self._role is Role.PATIENT:
             raise Refused(NOT_YET_OPEN)
 
+    @whole
     async def _enter(self) -> Consultation:
         now = self._state.now()
         async with self._state.one_writer(), self._state.sessions.begin() as session:
@@ -299,6 +303,7 @@ class Conversation:
         self._wake()
         return consultation
 
+    @whole
     async def _leave(self) -> None:
         async with self._state.one_writer(), self._state.sessions.begin() as session:
             consultation = await session.get(Consultation, self._link_id)
@@ -339,8 +344,7 @@ class Conversation:
                     await woken.wait()
             woken.clear()
             # Read before the messages: whoever is told of the end has got the hang-up that was posted before it.
-            async with self._state.sessions() as session:
-                consultation = await session.get(Consultation, self._link_id)
+            consultation = await self._read()
             while await self._send_page():
                 pass
             if not caught_up and self._after >= backlog_to:
@@ -352,8 +356,13 @@ class Conversation:
             self._check_window(consultation)
             await self._check_session()
 
-    async def _send_page(self) -> bool:
-        """Send the next messages; returns whether there may be more."""
+    @whole
+    async def _read(self) -> Consultation | None:
+        async with self._state.sessions() as session:
+            return await session.get(Consultation, self._link_id)
+
+    @whole
+    async def _read_page(self) -> Sequence[Row[tuple[int, str, str, str, datetime]]]:
         query = (
             select(
                 MailboxMessage.seq,
@@ -367,7 +376,11 @@ class Conversation:
             .limit(PAGE_MESSAGES)
         )
         async with self._state.sessions() as session:
-            page = (await session.execute(query)).all()
+            return (await session.execute(query)).all()
+
+    async def _send_page(self) -> bool:
+        """Send the next messages; returns whether there may be more."""
+        page = await self._read_page()
         for each in page:
             await self._send(
                 type="message",
@@ -425,6 +438,7 @@ class Conversation:
         await self._send(type="posted", id=message_id, seq=seq)
         self._state.wake_ups.wake(topic_of_mailbox(self._link_id))
 
+    @whole
     async def _mark(self, kind: str) -> None:
         now = self._state.now()
         async with self._state.one_writer(), self._state.sessions.begin() as session:

@@ -14,6 +14,7 @@ from medclient.service.appointments import described
 from medclient.service.connections import Allowance, admit
 from medclient.service.database import Consultation
 from medclient.service.state import ServiceState, service_state, topic_of_practice
+from medclient.service.whole import whole
 
 router = APIRouter(prefix="/api/v1")
 
@@ -81,6 +82,7 @@ async def _join(websocket: WebSocket, state: ServiceState) -> SignedIn | None:
     return await find_signed_in(state, token) if isinstance(token, str) else None
 
 
+@whole
 async def _watched(state: ServiceState, caller: SignedIn) -> list[dict[str, Any]]:
     now = state.now()
     query = select(Consultation).where(
