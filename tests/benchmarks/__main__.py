@@ -35,6 +35,7 @@ SCENARIOS = (
     Scenario("away-2s", Conditions(delay_ms=25), away_s=2),
     Scenario("away-5s", Conditions(delay_ms=25), away_s=5),
     Scenario("away-15s", Conditions(delay_ms=25), away_s=15),
+    Scenario("away-60s", Conditions(delay_ms=25), away_s=60),
 )
 MORE = ("cost", "start", "firefox")
 QUICK = ("rtt50", "rtt50-loss5", "rtt100-500k")

@@ -117,7 +117,7 @@ def last(link: Link, scenario: Scenario, seconds: float, wait: Callable[[float],
     wait(scenario.away_s)
     link.set(scenario.conditions)
     back = scene.epoch_ms()
-    wait(8)
+    wait(8 if scenario.away_s < 60 else 20)  # the longer it was away, the more patience a browser has with itself
     return back
 
 
