@@ -362,7 +362,7 @@ class Conversation:
             return await session.get(Consultation, self._link_id)
 
     @whole
-    async def _read_page(self) -> Sequence[Row[tuple[int, str, str, str, datetime]]]:
+    async def _read_page(self) -> Sequence[Row[int, str, str, str, datetime]]:
         query = (
             select(
                 MailboxMessage.seq,
