@@ -4,6 +4,7 @@ The page is what holds the patient's keys: a changed one could pass them on. Its
 modules, and each of those is compared. The service could still serve another page to others (docs/threat-model.md).
 """
 
+import functools
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,8 +40,14 @@ def digest_of(files: dict[str, bytes]) -> str:
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
+@functools.cache
+def own_digest() -> str:
+    """Of the page that came with this program."""
+    return digest_of(own_files())
+
+
 def check(fetch: Callable[[str], bytes]) -> PageState:
     """Compare with what `fetch` brings for a path of the service; what it raises is passed on. Blocks."""
     own = own_files()
     differing = [name for name, content in own.items() if fetch(PAGES.get(name, f"/page/{name}")) != content]
-    return PageState(digest_of(own), tuple(differing))
+    return PageState(own_digest(), tuple(differing))

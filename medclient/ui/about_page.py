@@ -5,7 +5,7 @@ from PySide6.QtGui import QShowEvent
 
 import medclient
 from medclient.diagnostics.libraries import Library
-from medclient.practice.page_check import PageState, digest_of, own_files
+from medclient.practice.page_check import PageState, own_digest
 from medclient.ui.licences import LicenceBrowser
 from medclient.ui.reading_page import ReadingPage
 
@@ -45,7 +45,7 @@ class AboutPage(ReadingPage):
             )
         )
         self.heading(self.tr("Patient page"))
-        digest = self._page_state.digest if self._page_state else digest_of(own_files())
+        digest = self._page_state.digest if self._page_state else own_digest()
         self.paragraph(self.tr("Check value of the page that belongs to this program: {digest}").format(digest=digest))
         if self._page_state:
             self.paragraph(

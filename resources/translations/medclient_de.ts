@@ -4417,7 +4417,7 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
     <message>
         <source>The practice service cannot prove who it is: its certificate has run out, is for another name, or was signed by nobody known. Nothing was sent. Please ask your operator.</source>
-        <translation>Der Praxisdienst kann nicht belegen, wer er ist: Sein Zertifikat ist abgelaufen, gilt für einen anderen Namen oder wurde von niemand Bekanntem unterschrieben. Es wurde nichts gesendet. Bitte fragen Sie Ihren Betreiber.</translation>
+        <translation>Der Praxisdienst kann nicht belegen, wer er ist: Sein Zertifikat ist abgelaufen, gilt für einen anderen Namen oder wurde von keiner bekannten Stelle unterschrieben. Es wurde nichts gesendet. Bitte fragen Sie Ihren Betreiber.</translation>
     </message>
     <message>
         <source>Your sign-in has expired. Please sign in again.</source>

@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ from typing import Any
 
 import psutil
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from medclient.protocol import encoding
 from medclient.protocol.envelope import new_instance, patient_token, token_verifier
@@ -68,7 +70,7 @@ class End:
         self._reading = asyncio.create_task(self._read(self._socket))
 
     async def _read(self, socket: ClientConnection) -> None:
-        async for text in socket:
+        async for text in _texts(socket):
             frame = json.loads(text)
             if frame["type"] == "message" and frame["from"] != self._role:
                 self.kept.append(1000 * (time.monotonic() - self._load.sent.pop(frame["id"])))
@@ -79,7 +81,8 @@ class End:
         self._number += 1
         self._load.sent[message_id] = time.monotonic()
         assert self._socket
-        await self._socket.send(json.dumps({"type": "post", "id": message_id, "body": "A" * chars}))
+        with contextlib.suppress(ConnectionClosed):  # then it is lost, and counted so
+            await self._socket.send(json.dumps({"type": "post", "id": message_id, "body": "A" * chars}))
 
     async def leave(self) -> None:
         if self._reading:
@@ -88,6 +91,12 @@ class End:
                 await self._reading
         if self._socket:
             await self._socket.close()
+
+
+async def _texts(socket: ClientConnection) -> AsyncIterator[str]:
+    with contextlib.suppress(ConnectionClosed):
+        async for text in socket:
+            yield str(text)
 
 
 async def play(load: Load, ends: list[End], begin_s: float, seconds: float, every_s: float) -> None:
