@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 
 from medclient.session.events import Quality, Side
 
-HOURS_KEPT = 3
+FINE_SAMPLES = 15 * 60
+THINNED = 10
+COARSE_SAMPLES = 3 * 3600 // THINNED
+"""What is older than a quarter of an hour is kept every ten seconds, for three hours: 3 kB a second would be 11 MB an
+hour."""
 JUDGED_S = 5.0
 """The verdict is about so long."""
 LEAST_S = 1.5
@@ -79,10 +83,15 @@ class StatisticsRing:
     """The last hours of a call."""
 
     def __init__(self) -> None:
-        self._samples: deque[Sample] = deque(maxlen=HOURS_KEPT * 3600)
+        self._samples: deque[Sample] = deque(maxlen=FINE_SAMPLES)
+        self._older: deque[Sample] = deque(maxlen=COARSE_SAMPLES)
+        self._count = 0
 
     def add(self, sample: Sample) -> None:
+        if len(self._samples) == FINE_SAMPLES and self._count % THINNED == 0:
+            self._older.append(self._samples[0])
         self._samples.append(sample)
+        self._count += 1
 
     @property
     def latest(self) -> Sample | None:
@@ -91,7 +100,8 @@ class StatisticsRing:
 
     @property
     def samples(self) -> tuple[Sample, ...]:
-        return tuple(self._samples)
+        """The last quarter of an hour second by second, after what is older every ten seconds."""
+        return (*self._older, *self._samples)
 
     def judge(self) -> tuple[Quality, Side | None]:
         """How good the line is, and whose is the weak one, where that can be told.

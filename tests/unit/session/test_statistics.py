@@ -71,8 +71,14 @@ def test_another_transport_is_judged_by_itself() -> None:
     assert ring.judge() == (Quality.UNKNOWN, None)
 
 
-def test_the_ring_forgets() -> None:
+def test_a_long_call_is_remembered_coarsely_and_does_not_grow() -> None:
     ring = StatisticsRing()
-    for second in range(4 * 3600):
-        ring.add(replace(GOOD, at=float(second)))
-    assert len(ring.samples) == 3 * 3600
+    for second in range(6 * 3600):
+        ring.add(Sample(at=float(second)))
+    times = [sample.at for sample in ring.samples]
+    assert times == sorted(times)
+    assert times[-900:] == [float(second) for second in range(6 * 3600 - 900, 6 * 3600)]
+    assert times[0] <= 3 * 3600
+    assert len(times) < 2000
+    assert ring.latest
+    assert ring.latest.at == times[-1]
