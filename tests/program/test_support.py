@@ -100,6 +100,9 @@ def test_a_report_holds_nothing_of_whom_it_was_with(tmp_path: Path, monkeypatch:
         program.ui(
             lambda: window.first_start.setupRequested.emit(PRACTICE, PRACTITIONER, PASSWORD)  # as its button does
         )
+        program.wait_page(Page.RECOVERY_CODE)
+        secrets.append(program.ui(window.recovery_code._shown.text))
+        program.ui(window.recovery_code.later.click)
         program.wait_page(Page.APPOINTMENTS)
         program.until_shown(lambda: window.offer.isVisible())
         client = running._client
