@@ -18,7 +18,7 @@ from medclient.session.ice.servers import Carrier, IceServers, TurnServer
 from medclient.session.ice.ways import Ways
 from tests.relay.coturn import Authority, Coturn, credentials, free_port
 
-LONGER_THAN_A_CHANNEL_S = 7.0
+LONGER_THAN_A_CHANNEL_S = 8.0
 """What these tests let a channel and its permission last is 3 s, and the server looks every second."""
 
 
@@ -77,8 +77,8 @@ async def test_a_relay_outlives_its_permissions(coturn: Coturn, authority: Autho
     relays = [await opened(way, tls, refresh_every_s=0.5) for way in renewed]
     forgotten = await opened(Way(coturn.server(Carrier.UDP)), tls)
     spans = await asyncio.gather(*(goes_on_for(each, LONGER_THAN_A_CHANNEL_S) for each in (*relays, forgotten)))
-    assert spans[3] < LONGER_THAN_A_CHANNEL_S - 1
-    assert min(spans[:3]) > LONGER_THAN_A_CHANNEL_S - 0.5, spans
+    assert spans[3] < LONGER_THAN_A_CHANNEL_S - 2, spans
+    assert min(spans[:3]) > LONGER_THAN_A_CHANNEL_S - 1.5, spans
     for each in (*relays, forgotten):
         await each.close()
 
