@@ -11,6 +11,7 @@ from aioice import Candidate, Connection, stun
 
 from medclient.network.proxy import Proxy
 from medclient.network.resolver import Resolver
+from medclient.session.ice import relays as relays_module
 from medclient.session.ice import seam
 from medclient.session.ice.relays import Relays, Way
 from medclient.session.ice.seam import OpenRelay, open_relay
@@ -118,7 +119,9 @@ async def test_wrong_and_expired_credentials_are_refused(
         await opened(Way(coturn.server(Carrier.UDP, sign_in=sign_in)), trust(authority))
 
 
-async def test_the_first_server_that_answers_is_taken_and_remembered(coturn: Coturn, authority: Authority) -> None:
+async def test_the_first_server_that_answers_is_taken_and_remembered(
+    coturn: Coturn, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two servers are silent: one swallows UDP, the other is not there at all."""
     silent = await new_peer()
     silent.echoes = False
@@ -140,10 +143,11 @@ async def test_the_first_server_that_answers_is_taken_and_remembered(coturn: Cot
     assert asked == [Carrier.UDP, Carrier.TCP, Carrier.TLS]
     await first.close()
     asked.clear()
+    monkeypatch.setattr(relays_module, "HEAD_START_S", 60.0)
     async with asyncio.timeout(5):
         second = await relays.open(servers)
     assert second
-    assert asked[0] is Carrier.TLS
+    assert asked == [Carrier.UDP, Carrier.TCP, Carrier.TLS], "what worked is asked at once, beside what would be better"
     await second.close()
     silent.transport.close()
 
