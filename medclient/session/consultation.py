@@ -15,7 +15,8 @@ import av
 from medclient.network.proxy import Proxies
 from medclient.protocol import messages
 from medclient.protocol.envelope import Role
-from medclient.session import aiortc_seam, call, file_transfer, mailbox, tasks
+from medclient.session import aiortc_seam, call_effects, call_events, file_transfer, mailbox, tasks
+from medclient.session.call import Call
 from medclient.session.delivery_watch import DeliveryWatch
 from medclient.session.events import CallSnapshot, CallState, ConsultationTicket, EndedBy, Problem
 from medclient.session.forward_clock import ForwardClock
@@ -73,11 +74,9 @@ class Consultation:
         self._on_feeds = on_feeds
         self._client = mailbox.MailboxClient(ticket.link_id, ticket.secret, Role.PRACTITIONER, ticket.session_token)
         self._connection = MailboxConnection(
-            self._client, ticket.base_url, self._mailbox_event, lambda: self.tell(call.MailboxLost()), proxies
+            self._client, ticket.base_url, self._mailbox_event, lambda: self.tell(call_events.MailboxLost()), proxies
         )
-        self._call = call.Call(
-            self._client.instance, ticket.practitioner_name, ticket.link_id, ticket.practice_telephone
-        )
+        self._call = Call(self._client.instance, ticket.practitioner_name, ticket.link_id, ticket.practice_telephone)
         self._call.show(patient_name=ticket.patient_name, local_camera=camera, local_microphone=microphone)
         self._clock = ForwardClock()
         self._deliveries = DeliveryWatch()
@@ -103,11 +102,11 @@ class Consultation:
                 group.create_task(self._send_files())
                 group.create_task(watch_addresses(self._addresses_changed))
                 group.create_task(self._ways.run())
-                self.tell(call.Tick())
+                self.tell(call_events.Tick())
         finally:
             await self._close()
 
-    def tell(self, event: call.Event) -> None:
+    def tell(self, event: call_events.Event) -> None:
         """Give the call an event of now, and perform what it answers."""
         for effect in self._call.handle(event, self._clock()):
             self._perform(effect)
@@ -117,9 +116,9 @@ class Consultation:
             self._shown = snapshot
             self._on_snapshot(snapshot)
 
-    def _perform(self, effect: call.Effect) -> None:
+    def _perform(self, effect: call_effects.Effect) -> None:
         match effect:
-            case call.Send(message, chat_key):
+            case call_effects.Send(message, chat_key):
                 message_id = self._client.post(message)
                 if chat_key:
                     self._call.chat_sealed(chat_key, message_id)
@@ -127,51 +126,51 @@ class Consultation:
                 transport = self._transports.get(generation)
                 if transport:
                     transport.send_file_data(data)
-            case call.Beat(beat):
+            case call_effects.Beat(beat):
                 transport = self._transports.get(beat.generation)
                 if transport:
                     width, height = self.picture_area
                     told = replace(beat, posted=self._client.posted, shown_width=width, shown_height=height)
                     transport.tell(json.dumps(told.to_content()))
-            case call.LimitPicture(size):
+            case call_effects.LimitPicture(size):
                 for transport in self._transports.values():
                     transport.limit_picture(size)
-            case call.StartCall():
+            case call_effects.StartCall():
                 self._client.start()
-            case call.EndConsultation():
+            case call_effects.EndConsultation():
                 self._client.end()
-            case call.OpenTransport(generation, offer_sdp, commitment):
+            case call_effects.OpenTransport(generation, offer_sdp, commitment):
                 page = self._call.peer
                 if self._verification.offered(page, offer_sdp, commitment):
                     self._spawn(self._open(page, generation, offer_sdp))
                 else:
                     log.warning("an offer came with another certificate than before, and is refused")
                     self._spawn(self._refuse_key())
-            case call.TakeReveal(nonce):
+            case call_effects.TakeReveal(nonce):
                 self._spawn(self._take_reveal(self._call.peer, nonce))
-            case call.AddCandidate(generation, candidate, mid):
+            case call_effects.AddCandidate(generation, candidate, mid):
                 transport = self._transports.get(generation)
                 if transport:
                     self._spawn(transport.add_candidate(candidate, mid))
-            case call.UseTransport(generation):
+            case call_effects.UseTransport(generation):
                 for transport in self._transports.values():
                     transport.in_use = transport.generation == generation
                     if transport.in_use:
                         self._on_sound(transport.sound)
-            case call.CloseTransport(generation):
+            case call_effects.CloseTransport(generation):
                 transport = self._transports.pop(generation, None)
                 if transport:
                     self._spawn(transport.close())
                 self._feeds_changed()
 
     async def _refuse_key(self) -> None:
-        self.tell(call.KeyChanged())
+        self.tell(call_events.KeyChanged())
 
     async def _take_reveal(self, page: str, nonce: str) -> None:
         if not self._verification.revealed(page, nonce):
-            self.tell(call.KeyChanged())
+            self.tell(call_events.KeyChanged())
         elif page == self._call.peer:
-            self.tell(call.CodeKnown(self._verification.code(page)))
+            self.tell(call_events.CodeKnown(self._verification.code(page)))
 
     async def _open(self, page: str, generation: int, offer_sdp: str) -> None:
         def progressed() -> None:
@@ -180,7 +179,7 @@ class Consultation:
 
         def found(candidate: str) -> None:
             if generation in self._transports:
-                self.tell(call.CandidateFound(generation, candidate))
+                self.tell(call_events.CandidateFound(generation, candidate))
 
         def files(data: str | bytes | None) -> None:
             self._file_data(generation, data)
@@ -204,7 +203,7 @@ class Consultation:
             # The call asks for another offer when its patience ends.
             return
         if generation in self._transports:
-            self.tell(call.AnswerMade(generation, sdp, self._verification.answered(page, sdp)))
+            self.tell(call_events.AnswerMade(generation, sdp, self._verification.answered(page, sdp)))
 
     def _channel_message(self, text: str) -> None:
         try:
@@ -212,7 +211,7 @@ class Consultation:
         except (ValueError, AttributeError, RecursionError):
             return
         if isinstance(message, messages.Heartbeat):
-            self.tell(call.HeartbeatHeard(message))
+            self.tell(call_events.HeartbeatHeard(message))
             if transport := self._transports.get(message.generation):
                 transport.shown_there(message.shown_width, message.shown_height)
             self._watch_deliveries(message.posted)
@@ -222,11 +221,11 @@ class Consultation:
         came = self._client.openers[Role.PATIENT].count(peer)
         if self._deliveries.look(peer, posted, came, self._call.caught_up, self._clock()):
             log.warning("the service keeps %d messages of the patient's end back", posted - came)
-            self.tell(call.MessagesMissing())
+            self.tell(call_events.MessagesMissing())
 
     def _file_data(self, generation: int, data: str | bytes | None) -> None:
         if data is None:
-            self.tell(call.FileChannelOpened(generation))
+            self.tell(call_events.FileChannelOpened(generation))
         else:
             self._file_effects(self._call.files.heard(generation, data, self._clock()))
         self._sending.set()
@@ -235,7 +234,7 @@ class Consultation:
         """What comes hundreds of times a second is carried out at once, and shown with the next tick."""
         now = self._clock()
         for effect in (*effects, *self._call.files.pump(now)):
-            self._perform(call.Send(effect.message) if isinstance(effect, file_transfer.Post) else effect)
+            self._perform(call_effects.Send(effect.message) if isinstance(effect, file_transfer.Post) else effect)
         self._connection.flush()
 
     async def _send_files(self) -> None:
@@ -269,14 +268,14 @@ class Consultation:
 
     async def _run_mailbox(self) -> None:
         reason = await self._connection.run()
-        self.tell(call.MailboxRefused(REFUSALS[reason]))
+        self.tell(call_events.MailboxRefused(REFUSALS[reason]))
 
     async def _sample(self) -> None:
         while True:
             await asyncio.sleep(SAMPLE_EVERY_S)
             for transport in list(self._transports.values()):
                 await self._report(transport)
-            self.tell(call.Tick())
+            self.tell(call_events.Tick())
             if self._call.snapshot().state in IN_TROUBLE:
                 self._connection.hurry()
 
@@ -284,13 +283,13 @@ class Consultation:
         """Something outside says that the network is another."""
         self._connection.hurry()
         self._ways.network_changed()
-        self.tell(call.NetworkChanged(address_gone=False))
+        self.tell(call_events.NetworkChanged(address_gone=False))
 
     def _addresses_changed(self, change: AddressesChanged) -> None:
         log.info("the addresses of this computer changed: %d gone", len(change.gone))
         self._connection.addresses_changed(change.now)
         self._ways.network_changed()
-        self.tell(call.NetworkChanged(address_gone=bool(change.gone)))
+        self.tell(call_events.NetworkChanged(address_gone=bool(change.gone)))
 
     async def _judge_line(self) -> None:
         while True:
@@ -298,7 +297,7 @@ class Consultation:
             for transport in self._transports.values():
                 if transport.in_use:
                     self.statistics.add(transport.sample())
-                    self.tell(call.LineJudged(*self.statistics.judge()))
+                    self.tell(call_events.LineJudged(*self.statistics.judge()))
 
     async def _report(self, transport: Transport) -> None:
         self.tell(await transport.report(self._clock()))
@@ -306,28 +305,28 @@ class Consultation:
     def _mailbox_event(self, event: mailbox.MailboxEvent) -> None:
         match event:
             case mailbox.Joined(presence, started_at, ended_at):
-                self.tell(call.MailboxJoined(presence[Role.PATIENT], started_at, ended_at))
+                self.tell(call_events.MailboxJoined(presence[Role.PATIENT], started_at, ended_at))
             case mailbox.CaughtUp():
-                self.tell(call.MailboxCaughtUp())
+                self.tell(call_events.MailboxCaughtUp())
             case mailbox.Opened():
                 own = event.sender is Role.PRACTITIONER
                 if own and event.instance == self._client.instance:
-                    self.tell(call.Posted(event.message_id))
+                    self.tell(call_events.Posted(event.message_id))
                 else:
-                    self.tell(call.Received(event.message_id, event.instance, own, event.at, event.message))
+                    self.tell(call_events.Received(event.message_id, event.instance, own, event.at, event.message))
             case mailbox.Acknowledged(message_id):
-                self.tell(call.Posted(message_id))
+                self.tell(call_events.Posted(message_id))
             case mailbox.Presence(role, since):
                 if role is Role.PATIENT:
-                    self.tell(call.PatientPresence(since))
+                    self.tell(call_events.PatientPresence(since))
             case mailbox.Ended(_, by):
-                self.tell(call.ConsultationEnded(EndedBy(by.value) if by else EndedBy.SERVICE))
+                self.tell(call_events.ConsultationEnded(EndedBy(by.value) if by else EndedBy.SERVICE))
             case mailbox.Dropped(seq, sender, reason):
                 log.warning("mailbox message %d from %s dropped: %s", seq, sender, reason)
-                self.tell(call.MessageRefused())
+                self.tell(call_events.MessageRefused())
             case mailbox.Missing(sender):
                 log.warning("messages of the %s are missing", sender.value)
-                self.tell(call.MessagesMissing())
+                self.tell(call_events.MessagesMissing())
             case mailbox.ServiceError(code):
                 log.warning("the service refused a frame: %s", code)
 

@@ -20,7 +20,7 @@ from medclient.media.frames import LatestFrame
 from medclient.media.still import UnreadableStill, decode_still
 from medclient.network.proxy import Proxies
 from medclient.protocol.messages import HintKey, PictureSize
-from medclient.session import call
+from medclient.session import call_events
 from medclient.session.consultation import Consultation
 from medclient.session.events import CallSnapshot, ConsultationTicket
 from medclient.session.ice.servers import IceServers
@@ -118,20 +118,20 @@ class Engine:
 
     def ring(self) -> None:
         self._ring = True
-        self._tell(call.CallPressed())
+        self._tell(call_events.CallPressed())
 
     def set_camera(self, on: bool) -> None:
         self.camera_on = on
         self._media.set_camera(on)
-        self._tell(call.CameraSwitched(on))
+        self._tell(call_events.CameraSwitched(on))
 
     def set_microphone(self, on: bool) -> None:
         self.microphone_on = on
         self._media.set_microphone(on)
-        self._tell(call.MicrophoneSwitched(on))
+        self._tell(call_events.MicrophoneSwitched(on))
 
     def reconnect(self) -> None:
-        self._tell(call.ReconnectPressed())
+        self._tell(call_events.ReconnectPressed())
 
     def set_picture_area(self, width: int, height: int) -> None:
         """The patient is shown in an area of so many device pixels: a larger picture need not be sent."""
@@ -153,28 +153,28 @@ class Engine:
         self._post(tell)
 
     def hang_up(self) -> None:
-        self._tell(call.HangUpPressed())
+        self._tell(call_events.HangUpPressed())
 
     def send_chat(self, text: str) -> None:
-        self._tell(call.ChatTyped(text))
+        self._tell(call_events.ChatTyped(text))
 
     def send_hint(self, hint: HintKey) -> None:
-        self._tell(call.HintPressed(hint))
+        self._tell(call_events.HintPressed(hint))
 
     def chat_seen(self, count: int) -> None:
         """So many of the patient's lines have been on the screen."""
-        self._tell(call.ChatSeen(count))
+        self._tell(call_events.ChatSeen(count))
 
     def offer_file(self, name: str, kind: str, content: bytes, sha256: str) -> None:
         """Offer the patient a file that `protocol.file_rules` allows; `sha256` is its content's, in hexadecimal."""
-        self._tell(call.FileChosen(name, kind, content, sha256))
+        self._tell(call_events.FileChosen(name, kind, content, sha256))
 
     def accept_file(self, file_id: str) -> None:
         """Fetch a file that the patient offers."""
-        self._tell(call.FileAccepted(file_id))
+        self._tell(call_events.FileAccepted(file_id))
 
     def cancel_file(self, file_id: str) -> None:
-        self._tell(call.FileCancelled(file_id))
+        self._tell(call_events.FileCancelled(file_id))
 
     def file_content(self, file_id: str) -> bytes | None:
         """A received file, whole and checked; None where there is none of this id."""
@@ -183,7 +183,7 @@ class Engine:
 
     def ask_for_still(self) -> None:
         """Ask the patient's camera for a sharp still."""
-        self._tell(call.StillPressed())
+        self._tell(call_events.StillPressed())
 
     def take_still(self, done: Callable[[av.VideoFrame | None], None]) -> None:
         """Hand over the still that has come, once; `done` is called on a thread of its own, with None for a
@@ -205,7 +205,7 @@ class Engine:
 
     def choose_picture(self, size: PictureSize) -> None:
         """Let both pictures be smaller, or have them back at full size."""
-        self._tell(call.PictureChosen(size))
+        self._tell(call_events.PictureChosen(size))
 
     # On the engine's thread.
 
@@ -244,7 +244,7 @@ class Engine:
         with contextlib.suppress(RuntimeError):  # its loop has just broken; the next one goes on with the consultation
             self._loop.call_soon_threadsafe(work)
 
-    def _tell(self, event: call.Event) -> None:
+    def _tell(self, event: call_events.Event) -> None:
         def tell() -> None:
             if self._consultation:
                 self._consultation.tell(event)
@@ -278,7 +278,7 @@ class Engine:
         self._running = asyncio.ensure_future(consultation.run())
         self._running.add_done_callback(self._report_failure)
         if ring:
-            consultation.tell(call.CallPressed())
+            consultation.tell(call_events.CallPressed())
 
     def _leave(self) -> None:
         running, self._running, self._consultation = self._running, None, None

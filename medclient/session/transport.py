@@ -18,7 +18,7 @@ from aiortc.sdp import candidate_from_sdp
 
 from medclient.protocol.messages import PictureSize
 from medclient.session import aiortc_seam, dtls, tasks
-from medclient.session.call import TransportReport
+from medclient.session.call_events import TransportReport
 from medclient.session.flow_meter import FlowMeter
 from medclient.session.ice.ways import Ways
 from medclient.session.rtp.audio_buffer import AudioBuffer

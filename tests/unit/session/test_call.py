@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from medclient.protocol import messages
-from medclient.session import call as c
+from medclient.session import call_effects as wanted
+from medclient.session import call_events as told
+from medclient.session.call import Call
 from medclient.session.events import CallState, Delivery, EndedBy, FileState, Problem
 from medclient.session.file_transfer import Post, Tell, pack
 from medclient.session.mutual_view import Flow, Mutual
@@ -27,60 +29,60 @@ Anything = TypeVar("Anything")
 class Story:
     """A call with a clock that the test moves, and a log of effects."""
 
-    call: c.Call = field(default_factory=lambda: c.Call(ME, "Dr. Test", random=Random(1)))
+    call: Call = field(default_factory=lambda: Call(ME, "Dr. Test", random=Random(1)))
     now: datetime = T0
-    log: list[c.Effect] = field(default_factory=list)
+    log: list[wanted.Effect] = field(default_factory=list)
     count: int = 0
 
-    def tell(self, *events: c.Event) -> list[c.Effect]:
-        new: list[c.Effect] = []
+    def tell(self, *events: told.Event) -> list[wanted.Effect]:
+        new: list[wanted.Effect] = []
         for event in events:
             new += self.call.handle(event, self.now)
         self.log += new
         return new
 
-    def wait(self, seconds: float) -> list[c.Effect]:
+    def wait(self, seconds: float) -> list[wanted.Effect]:
         self.now += timedelta(seconds=seconds)
-        return self.tell(c.Tick())
+        return self.tell(told.Tick())
 
-    def join(self, *, present: bool = True, started: bool = False, ended: bool = False) -> list[c.Effect]:
+    def join(self, *, present: bool = True, started: bool = False, ended: bool = False) -> list[wanted.Effect]:
         return self.tell(
-            c.MailboxJoined(T0 if present else None, T0 if started else None, T0 if ended else None),
-            c.MailboxCaughtUp(),
+            told.MailboxJoined(T0 if present else None, T0 if started else None, T0 if ended else None),
+            told.MailboxCaughtUp(),
         )
 
-    def patient(self, message: messages.Message, instance: str = "page-1") -> list[c.Effect]:
+    def patient(self, message: messages.Message, instance: str = "page-1") -> list[wanted.Effect]:
         self.count += 1
-        return self.tell(c.Received(f"{instance}.{self.count}", instance, False, self.now, message))
+        return self.tell(told.Received(f"{instance}.{self.count}", instance, False, self.now, message))
 
-    def hello(self, instance: str = "page-1", call: str = "", name: str = "Erika Beispiel") -> list[c.Effect]:
+    def hello(self, instance: str = "page-1", call: str = "", name: str = "Erika Beispiel") -> list[wanted.Effect]:
         return self.patient(messages.Hello(name, "2026-11-26T08:58:00Z", call, True, True), instance)
 
-    def media(self, generation: int, *, age: float = 0.0, failed: bool = False) -> list[c.Effect]:
+    def media(self, generation: int, *, age: float = 0.0, failed: bool = False) -> list[wanted.Effect]:
         at = self.now - timedelta(seconds=age)
         flow = Flow(at, at, at, at)
-        return self.tell(c.TransportReport(generation, not failed, failed, at, at, flow))
+        return self.tell(told.TransportReport(generation, not failed, failed, at, at, flow))
 
-    def beat(self, generation: int = 1, *, audio_ms: int = 500, video_ms: int = 500) -> list[c.Effect]:
-        return self.tell(c.HeartbeatHeard(messages.Heartbeat(ME, generation, audio_ms, video_ms)))
+    def beat(self, generation: int = 1, *, audio_ms: int = 500, video_ms: int = 500) -> list[wanted.Effect]:
+        return self.tell(told.HeartbeatHeard(messages.Heartbeat(ME, generation, audio_ms, video_ms)))
 
     def flow(
         self, generation: int = 1, *, hears: bool = True, sees: bool = True, heard: bool = True, seen: bool = True
-    ) -> list[c.Effect]:
+    ) -> list[wanted.Effect]:
         """A quarter of a second in which only some of it arrives."""
         self.now += timedelta(seconds=0.25)
         long_ago = T0 - timedelta(hours=1)
         flow = Flow(self.now if hears else long_ago, self.now if sees else long_ago, self.now, self.now)
-        effects = self.tell(c.TransportReport(generation, True, False, self.now, self.now, flow))
+        effects = self.tell(told.TransportReport(generation, True, False, self.now, self.now, flow))
         return effects + self.beat(generation, audio_ms=500 if heard else 0, video_ms=500 if seen else 0)
 
     def in_call(self) -> "Story":
-        self.tell(c.CallPressed())
+        self.tell(told.CallPressed())
         self.join()
         self.hello()
         self.patient(messages.Accept(ME, self.call.call_id))
         self.patient(messages.Offer(ME, 1, "offer 1"))
-        self.tell(c.AnswerMade(1, "answer 1"))
+        self.tell(told.AnswerMade(1, "answer 1"))
         self.media(1)
         assert self.state() is CallState.CONNECTING, "the patient's end has not confirmed it"
         self.beat(1)
@@ -91,17 +93,17 @@ class Story:
         return self.call.snapshot().state
 
 
-def sent(effects: list[c.Effect], kind: type[Anything]) -> list[Anything]:
-    return [e.message for e in effects if isinstance(e, c.Send) and isinstance(e.message, kind)]
+def sent(effects: list[wanted.Effect], kind: type[Anything]) -> list[Anything]:
+    return [e.message for e in effects if isinstance(e, wanted.Send) and isinstance(e.message, kind)]
 
 
 def test_start_rings_as_soon_as_the_patient_is_there() -> None:
     story = Story()
-    story.tell(c.CallPressed())
+    story.tell(told.CallPressed())
     assert sent(story.join(present=False), messages.Hello)[0].name == "Dr. Test"
     assert story.state() is CallState.WAITING
     assert not sent(story.hello(), messages.Ring)  # a hello from the backlog of one who has left
-    ring = sent(story.tell(c.PatientPresence(T0)), messages.Ring)
+    ring = sent(story.tell(told.PatientPresence(T0)), messages.Ring)
     assert [(r.to, r.generation) for r in ring] == [("page-1", 1)]
     assert story.state() is CallState.RINGING
     assert story.call.snapshot().patient_name == "Erika Beispiel"
@@ -110,32 +112,32 @@ def test_start_rings_as_soon_as_the_patient_is_there() -> None:
 
 def test_ways_that_servers_give_are_told_as_long_as_their_transport_is_open() -> None:
     story = Story().in_call()
-    story.tell(c.ReconnectPressed())
+    story.tell(told.ReconnectPressed())
     story.patient(messages.Offer(ME, 2, "offer 2"))
-    way = sent(story.tell(c.CandidateFound(2, "candidate:1 1 udp 5 192.0.2.1 3478 typ relay")), messages.Candidate)
+    way = sent(story.tell(told.CandidateFound(2, "candidate:1 1 udp 5 192.0.2.1 3478 typ relay")), messages.Candidate)
     assert [(each.to, each.generation, each.mid) for each in way] == [("page-1", 2, "0")]
-    story.tell(c.AnswerMade(2, "answer 2"))
+    story.tell(told.AnswerMade(2, "answer 2"))
     story.media(2)
-    assert not story.tell(c.CandidateFound(1, "of a transport that is gone"))
+    assert not story.tell(told.CandidateFound(1, "of a transport that is gone"))
 
 
 def test_accept_offer_answer_and_media_make_a_call() -> None:
     story = Story().in_call()
-    assert c.StartCall() in story.log
-    assert c.OpenTransport(1, "offer 1") in story.log
+    assert wanted.StartCall() in story.log
+    assert wanted.OpenTransport(1, "offer 1") in story.log
     assert sent(story.log, messages.Answer) == [messages.Answer("page-1", 1, "answer 1")]
-    assert c.UseTransport(1) in story.log
+    assert wanted.UseTransport(1) in story.log
     assert story.call.snapshot().started_at == T0
 
 
 def test_decline_is_shown_and_start_rings_again() -> None:
     story = Story()
-    story.tell(c.CallPressed())
+    story.tell(told.CallPressed())
     story.join()
     story.hello()
     story.patient(messages.Decline(ME, story.call.call_id))
     assert (story.state(), story.call.snapshot().problem) == (CallState.WAITING, Problem.DECLINED)
-    assert sent(story.tell(c.CallPressed()), messages.Ring)
+    assert sent(story.tell(told.CallPressed()), messages.Ring)
     assert story.call.snapshot().problem is None
 
 
@@ -146,10 +148,10 @@ def test_silence_is_shown_after_a_second_and_repaired_after_more() -> None:
     assert sent(story.wait(1.5), messages.Connect)[0].generation == 2
     assert story.state() is CallState.RECONNECTING
     assert story.call.snapshot().interruptions == 1
-    assert not [e for e in story.log if isinstance(e, c.CloseTransport)], "the old transport stays"
+    assert not [e for e in story.log if isinstance(e, wanted.CloseTransport)], "the old transport stays"
     story.patient(messages.Offer(ME, 2, "offer 2"))
     effects = story.media(2)
-    assert effects[:2] == [c.UseTransport(2), c.CloseTransport(1)]
+    assert effects[:2] == [wanted.UseTransport(2), wanted.CloseTransport(1)]
     assert story.state() is CallState.RECONNECTING, "until the patient's end confirms it"
     story.beat(2)
     assert story.state() is CallState.IN_CALL
@@ -164,13 +166,13 @@ def test_a_return_of_the_old_transport_is_shown_at_once() -> None:
 
 def test_connected_is_said_when_both_have_confirmed() -> None:
     story = Story()
-    story.tell(c.CallPressed())
+    story.tell(told.CallPressed())
     story.join()
     story.hello()
     story.patient(messages.Accept(ME, story.call.call_id))
     story.patient(messages.Offer(ME, 1, "offer 1"))
     effects = story.media(1)
-    assert [each.beat.audio_ms > 0 for each in effects if isinstance(each, c.Beat)] == [True]
+    assert [each.beat.audio_ms > 0 for each in effects if isinstance(each, wanted.Beat)] == [True]
     assert sent(effects, messages.Heartbeat), "over the mailbox too, before anything is heard over the channel"
     story.beat(1, audio_ms=10, video_ms=0)
     assert story.state() is CallState.CONNECTING, "the picture is not there yet"
@@ -211,7 +213,7 @@ def test_a_device_that_only_pretends_is_not_chased_for_ever() -> None:
 
 def test_what_is_switched_off_is_no_one_way() -> None:
     story = Story().in_call()
-    story.tell(c.CameraSwitched(False))
+    story.tell(told.CameraSwitched(False))
     story.patient(messages.Media(True, False))
     for _ in range(16):
         story.flow(hears=False, seen=False)
@@ -229,17 +231,17 @@ def test_an_old_word_of_the_other_end_is_no_word() -> None:
 
 def test_a_lost_address_is_reason_enough_for_a_new_transport() -> None:
     story = Story().in_call()
-    assert not sent(story.tell(c.NetworkChanged(address_gone=False)), messages.Connect), "the way still works"
-    assert sent(story.tell(c.NetworkChanged(address_gone=True)), messages.Connect)
+    assert not sent(story.tell(told.NetworkChanged(address_gone=False)), messages.Connect), "the way still works"
+    assert sent(story.tell(told.NetworkChanged(address_gone=True)), messages.Connect)
     story.wait(4)
-    assert sent(story.tell(c.NetworkChanged(address_gone=False)), messages.Connect), "it is broken: try at once"
+    assert sent(story.tell(told.NetworkChanged(address_gone=False)), messages.Connect), "it is broken: try at once"
 
 
 def test_after_a_long_outage_the_return_of_the_mailbox_is_used_at_once() -> None:
     story = Story().in_call()
     for _ in range(60):
         story.wait(1)
-    story.tell(c.MailboxLost())
+    story.tell(told.MailboxLost())
     story.wait(1)
     assert sent(story.join(started=True), messages.Connect)
 
@@ -252,9 +254,9 @@ def test_a_sleep_is_a_long_silence() -> None:
 
 def test_the_circle_replaces_the_transport_and_keeps_the_picture() -> None:
     story = Story().in_call()
-    effects = story.tell(c.ReconnectPressed())
+    effects = story.tell(told.ReconnectPressed())
     assert sent(effects, messages.Connect) == [messages.Connect("page-1", story.call.call_id, 2)]
-    assert not [e for e in effects if isinstance(e, c.CloseTransport)]
+    assert not [e for e in effects if isinstance(e, wanted.CloseTransport)]
     story.media(1)
     assert story.state() is CallState.IN_CALL
 
@@ -275,7 +277,7 @@ def test_retries_grow_and_never_end() -> None:
 
 def test_a_reloaded_page_comes_back_into_the_call() -> None:
     story = Story().in_call()
-    story.tell(c.PatientPresence(None))
+    story.tell(told.PatientPresence(None))
     assert story.state() is CallState.IN_CALL
     connect = sent(story.hello("page-2", call=story.call.call_id), messages.Connect)
     assert [(x.to, x.generation) for x in connect] == [("page-2", 2)]
@@ -289,7 +291,7 @@ def test_a_reloaded_page_comes_back_into_the_call() -> None:
 
 def test_a_reload_while_ringing_rings_again() -> None:
     story = Story()
-    story.tell(c.CallPressed())
+    story.tell(told.CallPressed())
     story.join()
     story.hello()
     assert [r.to for r in sent(story.hello("page-2"), messages.Ring)] == ["page-2"]
@@ -297,52 +299,56 @@ def test_a_reload_while_ringing_rings_again() -> None:
 
 def test_a_restarted_desktop_resumes_from_the_backlog() -> None:
     story = Story()
-    story.tell(c.MailboxJoined(T0, T0, None))
-    story.tell(c.Received("old-desktop.0", "old-desktop", True, T0, messages.Ring("page-1", "call-7", 1)))
+    story.tell(told.MailboxJoined(T0, T0, None))
+    story.tell(told.Received("old-desktop.0", "old-desktop", True, T0, messages.Ring("page-1", "call-7", 1)))
     story.hello()
     story.patient(messages.Accept("old-desktop", "call-7"))
-    story.tell(c.Received("old-desktop.1", "old-desktop", True, T0, messages.Connect("page-1", "call-7", 4)))
+    story.tell(told.Received("old-desktop.1", "old-desktop", True, T0, messages.Connect("page-1", "call-7", 4)))
     story.patient(messages.Offer("old-desktop", 4, "stale"))
     assert not story.log
-    connect = sent(story.tell(c.MailboxCaughtUp()), messages.Connect)
+    connect = sent(story.tell(told.MailboxCaughtUp()), messages.Connect)
     assert connect == [messages.Connect("page-1", "call-7", 5)]
     assert story.state() is CallState.RECONNECTING
 
 
 def test_both_ends_can_hang_up_and_only_once() -> None:
     story = Story().in_call()
-    effects = story.tell(c.HangUpPressed())
-    assert effects == [c.Send(messages.HangUp()), c.EndConsultation(), c.CloseTransport(1)]
+    effects = story.tell(told.HangUpPressed())
+    assert effects == [
+        wanted.Send(messages.HangUp()),
+        wanted.EndConsultation(),
+        wanted.CloseTransport(1),
+    ]
     assert story.call.snapshot().ended_by is EndedBy.PRACTITIONER
-    assert story.tell(c.HangUpPressed()) == []
+    assert story.tell(told.HangUpPressed()) == []
     other = Story().in_call()
-    assert other.patient(messages.HangUp()) == [c.EndConsultation(), c.CloseTransport(1)]
+    assert other.patient(messages.HangUp()) == [wanted.EndConsultation(), wanted.CloseTransport(1)]
     assert other.call.snapshot().ended_by is EndedBy.PATIENT
 
 
 def test_hang_up_while_reconnecting() -> None:
     story = Story().in_call()
     story.wait(4)
-    story.tell(c.MailboxLost(), c.HangUpPressed())
+    story.tell(told.MailboxLost(), told.HangUpPressed())
     assert story.state() is CallState.ENDED
 
 
 def test_chat_is_kept_while_the_service_is_away_and_never_doubled() -> None:
     story = Story().in_call()
-    story.tell(c.MailboxLost())
-    (effect,) = [e for e in story.tell(c.ChatTyped("  Guten Tag ")) if isinstance(e, c.Send)]
+    story.tell(told.MailboxLost())
+    (effect,) = [e for e in story.tell(told.ChatTyped("  Guten Tag ")) if isinstance(e, wanted.Send)]
     assert effect.message == messages.Chat("Guten Tag")
     story.call.chat_sealed(effect.chat_key, f"{ME}.9")
     assert story.call.snapshot().chat[-1].delivery is Delivery.SENDING
-    story.tell(c.Received(f"{ME}.9", ME, True, T0, messages.Chat("Guten Tag")))
-    story.tell(c.Posted(f"{ME}.9"))
+    story.tell(told.Received(f"{ME}.9", ME, True, T0, messages.Chat("Guten Tag")))
+    story.tell(told.Posted(f"{ME}.9"))
     assert [(x.text, x.delivery) for x in story.call.snapshot().chat] == [("Guten Tag", Delivery.SENT)]
 
 
 def test_an_empty_or_endless_line_of_chat_is_not_sent() -> None:
     story = Story()
-    assert story.tell(c.ChatTyped("  \n")) == []
-    assert story.tell(c.ChatTyped("x" * (messages.TEXT_CHARS + 1))) == []
+    assert story.tell(told.ChatTyped("  \n")) == []
+    assert story.tell(told.ChatTyped("x" * (messages.TEXT_CHARS + 1))) == []
     assert story.call.snapshot().problem is Problem.CHAT_TOO_LONG
 
 
@@ -359,19 +365,19 @@ def test_signalling_for_another_run_or_generation_is_the_past() -> None:
     assert not story.patient(messages.Offer(ME, 7, "x"))
     assert not story.patient(messages.Offer(ME, 1, "again"))
     assert not story.patient(messages.Candidate(ME, 3, "x", "0"))
-    assert story.patient(messages.Candidate(ME, 1, "x", "0")) == [c.AddCandidate(1, "x", "0")]
+    assert story.patient(messages.Candidate(ME, 1, "x", "0")) == [wanted.AddCandidate(1, "x", "0")]
 
 
 def test_what_is_switched_is_told() -> None:
     story = Story().in_call()
-    assert sent(story.tell(c.CameraSwitched(False)), messages.Media) == [messages.Media(False, True)]
-    assert sent(story.tell(c.MicrophoneSwitched(False)), messages.Media) == [messages.Media(False, False)]
+    assert sent(story.tell(told.CameraSwitched(False)), messages.Media) == [messages.Media(False, True)]
+    assert sent(story.tell(told.MicrophoneSwitched(False)), messages.Media) == [messages.Media(False, False)]
     story.patient(messages.Media(False, True))
     assert not story.call.snapshot().remote_camera
 
 
 def test_the_end_at_the_service_is_the_end_where_no_call_runs() -> None:
-    for event in (c.ConsultationEnded(EndedBy.PATIENT), c.MailboxRefused(None)):
+    for event in (told.ConsultationEnded(EndedBy.PATIENT), told.MailboxRefused(None)):
         story = Story()
         story.join()
         story.tell(event)
@@ -387,10 +393,10 @@ def test_a_hint_goes_to_the_page_that_is_in_the_call() -> None:
     story = Story()
     story.join()
     story.hello()
-    assert not story.tell(c.HintPressed(messages.HintKey.LIGHT)), "nobody has accepted yet"
+    assert not story.tell(told.HintPressed(messages.HintKey.LIGHT)), "nobody has accepted yet"
     story = Story().in_call()
     story.hello("page-2")
-    hints = sent(story.tell(c.HintPressed(messages.HintKey.CARD)), messages.Hint)
+    hints = sent(story.tell(told.HintPressed(messages.HintKey.CARD)), messages.Hint)
     assert [(hint.to, hint.hint) for hint in hints] == [("page-2", "card")]
 
 
@@ -401,13 +407,13 @@ def test_chat_marks_and_receipts_go_by_the_mailbox() -> None:
     story.patient(messages.Chat("Kein Problem"))
     story.patient(messages.Chat("Ich warte"))
     assert not sent(story.log, messages.Receipt), "a receipt waits for what it can speak for as well"
-    story.tell(c.ChatSeen(1))
+    story.tell(told.ChatSeen(1))
     assert sent(story.wait(1), messages.Receipt) == [messages.Receipt(2, 1)]
-    story.tell(c.ChatTyped("Danke"))
+    story.tell(told.ChatTyped("Danke"))
     story.call.chat_sealed(story.call.snapshot().chat[-1].id, "me.7")
     story.patient(messages.Receipt(1, 1))
     assert story.call.snapshot().chat[-1].delivery is Delivery.SENDING
-    story.tell(c.Posted("me.7"))
+    story.tell(told.Posted("me.7"))
     story.patient(messages.Receipt(1, 0))
     assert story.call.snapshot().chat[-1].delivery is Delivery.DELIVERED
 
@@ -417,7 +423,7 @@ def stories() -> dict[CallState, Story]:
     waiting, ringing, connecting = Story(), Story(), Story()
     waiting.join()
     for story in (ringing, connecting):
-        story.tell(c.CallPressed())
+        story.tell(told.CallPressed())
         story.join()
         story.hello()
     connecting.patient(messages.Accept(ME, connecting.call.call_id))
@@ -434,7 +440,7 @@ def test_the_chat_works_in_every_state_with_or_without_media() -> None:
     found = stories()
     assert set(found) == set(CallState) - {CallState.IDLE, CallState.ENDED}
     for state, story in found.items():
-        assert sent(story.tell(c.ChatTyped("Guten Tag")), messages.Chat) == [messages.Chat("Guten Tag")], state
+        assert sent(story.tell(told.ChatTyped("Guten Tag")), messages.Chat) == [messages.Chat("Guten Tag")], state
         story.patient(messages.Chat("Guten Morgen"))
         assert [entry.text for entry in story.call.snapshot().chat] == ["Guten Morgen", "Guten Tag"], state
 
@@ -449,14 +455,14 @@ def test_what_comes_after_the_end_is_still_read() -> None:
 def test_files_go_by_the_call() -> None:
     """Offered by the mailbox, fetched over the newest transport's channel, shown in the chat."""
     story = Story().in_call()
-    story.tell(c.FileChannelOpened(1))
+    story.tell(told.FileChannelOpened(1))
     content = b"inhalt"
     offer = messages.File("befund.pdf", "application/pdf", len(content), hashlib.sha256(content).hexdigest())
     story.patient(offer)
     (line,) = story.call.snapshot().chat
     assert line.file
     assert (line.file.name, line.file.state) == ("befund.pdf", FileState.OFFERED)
-    (want,) = [effect for effect in story.tell(c.FileAccepted(line.id)) if isinstance(effect, Tell)]
+    (want,) = [effect for effect in story.tell(told.FileAccepted(line.id)) if isinstance(effect, Tell)]
     assert want.generation == 1
     (have, end) = story.call.files.heard(1, pack(line.id, 0, content), story.now)
     assert isinstance(have, Tell)
@@ -466,29 +472,29 @@ def test_files_go_by_the_call() -> None:
     assert line.file
     assert (line.file.state, line.file.held) == (FileState.DONE, True)
     sha256 = hashlib.sha256(b"antwort").hexdigest()
-    (offered,) = sent(story.tell(c.FileChosen("antwort.pdf", "", b"antwort", sha256)), messages.File)
+    (offered,) = sent(story.tell(told.FileChosen("antwort.pdf", "", b"antwort", sha256)), messages.File)
     assert (offered.size, offered.sha256) == (7, sha256)
-    story.tell(c.FileChannelOpened(99))
+    story.tell(told.FileChannelOpened(99))
     assert story.call.files.channels == {1}, "of a transport that is not ours"
 
 
 def test_while_the_service_is_away_no_receipts_pile_up() -> None:
     story = Story().in_call()
-    story.tell(c.MailboxLost())
+    story.tell(told.MailboxLost())
     story.patient(messages.Chat("noch gekommen"))
     assert not sent(story.wait(5), messages.Receipt)
-    story.tell(c.ChatSeen(1))
+    story.tell(told.ChatSeen(1))
     story.join()
     assert sent(story.wait(1), messages.Receipt) == [messages.Receipt(1, 1)]
 
 
 def test_a_service_that_claims_the_end_does_not_end_a_call_that_flows() -> None:
-    for event in (c.ConsultationEnded(EndedBy.PATIENT), c.MailboxRefused(None)):
+    for event in (told.ConsultationEnded(EndedBy.PATIENT), told.MailboxRefused(None)):
         story = Story().in_call()
         story.tell(event)
         assert story.state() is CallState.IN_CALL
         assert story.call.snapshot().problem is Problem.END_DISPUTED
-        assert story.wait(1.2) == [c.CloseTransport(1)], "silent too: then it is over"
+        assert story.wait(1.2) == [wanted.CloseTransport(1)], "silent too: then it is over"
         assert story.state() is CallState.ENDED
 
 
@@ -503,25 +509,25 @@ def test_a_service_that_claims_a_call_does_not_begin_one() -> None:
 
 def test_what_another_program_of_ours_hung_up_is_over() -> None:
     story = Story().in_call()
-    story.tell(c.Received("other-desktop.3", "other-desktop", True, T0, messages.HangUp()))
+    story.tell(told.Received("other-desktop.3", "other-desktop", True, T0, messages.HangUp()))
     assert story.call.snapshot().ended_by is EndedBy.PRACTITIONER
 
 
 def test_the_ladder_goes_down_at_both_ends_and_a_page_loaded_anew_is_told() -> None:
     """PRODUCT, what none has: a fall-back ladder; each step is one press."""
     story = Story().in_call()
-    effects = story.tell(c.PictureChosen(messages.PictureSize.SMALL))
+    effects = story.tell(told.PictureChosen(messages.PictureSize.SMALL))
     assert effects == [
-        c.LimitPicture(messages.PictureSize.SMALL),
-        c.Send(messages.Picture("page-1", messages.PictureSize.SMALL)),
+        wanted.LimitPicture(messages.PictureSize.SMALL),
+        wanted.Send(messages.Picture("page-1", messages.PictureSize.SMALL)),
     ]
     assert story.call.snapshot().picture is messages.PictureSize.SMALL
-    assert not story.tell(c.PictureChosen(messages.PictureSize.SMALL))
+    assert not story.tell(told.PictureChosen(messages.PictureSize.SMALL))
     assert [each.size for each in sent(story.hello("page-2"), messages.Picture)] == ["small"]
 
 
 def test_the_practices_number_reaches_the_patient_with_the_greeting() -> None:
-    story = Story(c.Call(ME, "Dr. Test", practice_telephone="0911 123456"))
+    story = Story(Call(ME, "Dr. Test", practice_telephone="0911 123456"))
     assert [each.telephone for each in sent(story.join(), messages.Practice)] == ["0911 123456"]
     assert not sent(Story().join(), messages.Practice), "where none is known, nothing is said"
 
@@ -535,8 +541,17 @@ class AnyCall(RuleBasedStateMachine):
         self.over = False
         self.highest = 0
 
-    @rule(event=st.sampled_from([c.CallPressed(), c.ReconnectPressed(), c.MailboxLost(), c.MessageRefused()]))
-    def plain(self, event: c.Event) -> None:
+    @rule(
+        event=st.sampled_from(
+            [
+                told.CallPressed(),
+                told.ReconnectPressed(),
+                told.MailboxLost(),
+                told.MessageRefused(),
+            ]
+        )
+    )
+    def plain(self, event: told.Event) -> None:
         self.story.tell(event)
 
     @rule(present=st.booleans())
@@ -545,7 +560,7 @@ class AnyCall(RuleBasedStateMachine):
 
     @rule(present=st.booleans())
     def presence(self, present: bool) -> None:
-        self.story.tell(c.PatientPresence(T0 if present else None))
+        self.story.tell(told.PatientPresence(T0 if present else None))
 
     @rule(page=st.sampled_from(["page-1", "page-2"]), resumes=st.booleans())
     def hello(self, page: str, resumes: bool) -> None:
@@ -558,7 +573,7 @@ class AnyCall(RuleBasedStateMachine):
     @rule(page=st.sampled_from(["page-1", "page-2"]), generation=st.integers(0, 6))
     def offer(self, page: str, generation: int) -> None:
         self.story.patient(messages.Offer(ME, generation, "offer"), page)
-        self.story.tell(c.AnswerMade(generation, "answer"))
+        self.story.tell(told.AnswerMade(generation, "answer"))
 
     @rule(generation=st.integers(0, 6), failed=st.booleans(), age=st.floats(0, 10))
     def report(self, generation: int, failed: bool, age: float) -> None:
@@ -582,7 +597,7 @@ class AnyCall(RuleBasedStateMachine):
         if by_patient:
             self.story.patient(messages.HangUp())
         else:
-            self.story.tell(c.HangUpPressed())
+            self.story.tell(told.HangUpPressed())
         self.over = True
 
     @invariant()
@@ -594,12 +609,12 @@ class AnyCall(RuleBasedStateMachine):
         if view.state is CallState.IN_CALL:
             assert self.story.call.accepted
             assert self.story.call.active
-        opened = [e.generation for e in self.story.log if isinstance(e, c.OpenTransport)]
+        opened = [e.generation for e in self.story.log if isinstance(e, wanted.OpenTransport)]
         assert len(opened) == len(set(opened)), "no generation is answered twice"
-        closed = [e.generation for e in self.story.log if isinstance(e, c.CloseTransport)]
+        closed = [e.generation for e in self.story.log if isinstance(e, wanted.CloseTransport)]
         assert sorted({*closed, *self.story.call.opened}) == sorted(opened), "every transport is closed, once"
         assert len(closed) == len(set(closed))
-        used = [e.generation for e in self.story.log if isinstance(e, c.UseTransport)]
+        used = [e.generation for e in self.story.log if isinstance(e, wanted.UseTransport)]
         assert used == sorted(set(used))
 
 

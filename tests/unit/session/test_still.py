@@ -13,7 +13,8 @@ import pytest
 from medclient.media import test_pattern
 from medclient.media.still import UnreadableStill, decode_still
 from medclient.protocol import messages
-from medclient.session import call as c
+from medclient.session import call_events as told
+from medclient.session.call import Call
 from medclient.session.events import StillState
 from medclient.session.file_transfer import FileTransfers, Tell, pack
 from medclient.session.still import ANSWERED_WITHIN, MOST_BYTES, Stills
@@ -102,9 +103,9 @@ def test_a_camera_that_is_off_says_so(files: FileTransfers) -> None:
 
 
 def test_nothing_is_left_when_the_call_is_over(files: FileTransfers) -> None:
-    call = c.Call("me", "Dr. Test")
+    call = Call("me", "Dr. Test")
     call.stills.ask("s1", T0)
-    call.handle(c.HangUpPressed(), T0)
+    call.handle(told.HangUpPressed(), T0)
     assert call.snapshot().still is None
 
 
