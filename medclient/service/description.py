@@ -23,7 +23,7 @@ REFUSED = {
     "description": "A problem; `code` says which",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
-FILES = ("/v/", "/terms", "/page/", "/api/v1/system-test/download")
+FILES = ("/v/", "/i/", "/terms", "/page/", "/api/v1/system-test/download")
 """What answers with files instead of JSON."""
 
 
