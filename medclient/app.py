@@ -312,6 +312,8 @@ class App:
             await flow.begin()
 
     async def _close(self) -> None:
+        for clock in self.window.findChildren(QTimer):  # nothing begins any more
+            clock.stop()
         await self._background.close()
         await asyncio.to_thread(self._finish_rehearsal)
         await asyncio.to_thread(self.engine.stop)

@@ -14,6 +14,8 @@ from tests.benchmarks import scene
 
 FREEZE_FACTOR, FREEZE_MS = 3.0, 150.0
 """A freeze by W3C webrtc-stats: an interval longer than three mean ones, and than a mean one plus 150 ms."""
+LOUD = 300.0
+"""Of 32768: the voice, and no concealment that has faded."""
 SETTLE_S = 5.0
 """Left out at the beginning: both sides find the line first."""
 
@@ -90,5 +92,14 @@ def first_after(pictures: list[Any], epoch_ms: float) -> float | None:
     for at, code, *_ in pictures:
         age = (int(at) - code) % 2**32
         if at >= epoch_ms and at - age >= epoch_ms:
+            return float(at - epoch_ms)
+    return None
+
+
+def first_heard_after(heard: list[Any], epoch_ms: float) -> float | None:
+    """How long after a moment (ms) something loud was played again; the voice's own pauses count too."""
+    for at, _, data in heard:
+        block = np.frombuffer(base64.b64decode(data), np.int16)
+        if at >= epoch_ms and block.size and np.sqrt(np.mean(block.astype(np.float32) ** 2)) > LOUD:
             return float(at - epoch_ms)
     return None

@@ -99,6 +99,7 @@ def main() -> None:
             "start": lambda _: program.start_first(),
             "flows": lambda since: flows.told(float(since)),
             "way": lambda _: way(program),
+            "sample": lambda _: sample(program),
             "chat": lambda text: program.ui(lambda: program.app.call_page.chatSent.emit(text)),
             "circle": lambda _: program.ui(program.app.engine.reconnect),
             "set-clock": lambda seconds: set_clock(program, float(seconds)),
@@ -138,6 +139,18 @@ def transports(program: desktop.Desktop) -> int:
     """How many there are at this moment."""
     consultation = program.app.engine._consultation
     return len(consultation._transports) if consultation else 0
+
+
+def sample(program: desktop.Desktop) -> dict[str, int]:
+    """What the transport in use has done since it began."""
+    newest = program.app.engine.latest_sample
+    assert newest
+    return {
+        "sound": newest.audio_in.total_samples_received,
+        "concealed": newest.audio_in.concealed_samples - newest.audio_in.silent_concealed_samples,
+        "pictures": newest.video_out.frames_encoded,
+        "width": newest.video_out.frame_width,
+    }
 
 
 def way(program: desktop.Desktop) -> str:

@@ -289,6 +289,19 @@ class House(Generic[Place]):
         """What carries the call: the kind of candidate at each end, and what leads to its relay if it is one."""
         return str(self.desktop.ask("way")), str(self.patient.page.evaluate("way()"))
 
+    def concealed(self, seconds: float) -> tuple[float, float]:
+        """Share of the sound that had to be made up in the next seconds: at the practice, at the patient's."""
+        before = self._heard()
+        self.wait(seconds)
+        after = self._heard()
+        shares = [
+            (b["concealed"] - a["concealed"]) / (b["sound"] - a["sound"]) for a, b in zip(before, after, strict=True)
+        ]
+        return shares[0], shares[1]
+
+    def _heard(self) -> tuple[dict[str, int], dict[str, int]]:
+        return self.desktop.ask("sample"), self.patient.page.evaluate("heardSamples()")
+
     def goes_through(self, expected: Callable[[set[str]], bool]) -> None:
         """Wait until the ends use such ways: what carried the call may go on until its successor does."""
         until = now_ms() + WAIT_S * 1000

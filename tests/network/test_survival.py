@@ -6,10 +6,12 @@ ends see and hear again are written to `build/network/recovery.json`.
 
 import os
 import random
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,9 @@ ASLEEP_S = 10
 SOAK_S = float(os.environ.get("MEDCLIENT_SOAK_S", "45"))
 """How long the random sequence goes on: `make soak` takes an hour."""
 LONG_OUTAGE_S = 600
+BUSY_SETTLES_S = 3.0
+BUSY_S = 8.0
+MOST_CONCEALED = 0.05
 LINE = Conditions(delay_ms=15)
 
 pytestmark = pytest.mark.timeout(400)
@@ -86,6 +91,18 @@ def house(houses: Houses, request: pytest.FixtureRequest) -> Iterator[House[Link
     yield houses.running()
     if request.session.testsfailed != failed_before:
         houses.broken()
+
+
+@contextmanager
+def busy_machine() -> Iterator[None]:
+    """Twice as many programs as there are processors, each wanting all of one."""
+    at_the_most_s = 3 * (BUSY_SETTLES_S + BUSY_S)
+    code = f"import time\nend = time.monotonic() + {at_the_most_s}\nwhile time.monotonic() < end: pass"
+    with ExitStack() as stack:
+        for _ in range(2 * (os.cpu_count() or 1)):
+            process = stack.enter_context(subprocess.Popen([sys.executable, "-c", code]))
+            stack.callback(process.kill)
+        yield
 
 
 # What may befall a call. Each returns the moment from which recovery counts.
@@ -294,6 +311,19 @@ def test_the_clock_is_set_while_the_practice_pc_sleeps(house: House[Link], house
     in_time(house, houses, "practice PC asleep for 3 s, clock set anew", befall, BOUND_S)
     house.wait(3)
     assert house.recovered(now_ms()).last < GOAL_S, "nothing has become of it later"
+
+
+def test_a_busy_machine_keeps_the_sound_whole(house: House[Link]) -> None:
+    """Other programs take the processor: the picture gives way, the sound does not."""
+    with busy_machine():
+        house.wait(BUSY_SETTLES_S)
+        before = house.desktop.ask("sample")["pictures"]
+        practice, patient = house.concealed(BUSY_S)
+        pictures = (house.desktop.ask("sample")["pictures"] - before) / BUSY_S
+    print(f"busy machine: concealed {practice:.1%} (practice), {patient:.1%} (patient), {pictures:.0f} pictures/s sent")
+    assert practice < MOST_CONCEALED
+    assert patient < MOST_CONCEALED
+    house.recovered(now_ms())
 
 
 def test_all_at_once(house: House[Link], houses: Houses) -> None:

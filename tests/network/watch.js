@@ -57,6 +57,12 @@ globalThis.way = async () => {
   return local.candidateType === "relay" ? `relay ${local.relayProtocol}` : local.candidateType;
 };
 
+// What has been heard since the connection began, in samples.
+globalThis.heardSamples = async () => {
+  const sound = [...(await newest.getStats()).values()].find((each) => each.type === "inbound-rtp" && each.kind === "audio");
+  return { sound: sound.totalSamplesReceived, concealed: sound.concealedSamples - sound.silentConcealedSamples };
+};
+
 globalThis.firstSince = (since) => {
   const first = (times) => times.find((each) => each > since) ?? null;
   return { picture: first(globalThis.watched.pictures), sound: first(globalThis.watched.sounds) };
