@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QSize, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Signal, SignalInstance
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -237,7 +237,17 @@ def run(
             raised.append(error)
         return 0
 
-    exit_code = app.run(chosen, drive, clock)
+    try:
+        exit_code = app.run(chosen, drive, clock)
+    finally:
+        clear_screen()
     if raised:
         raise raised[0]
     return exit_code
+
+
+def clear_screen() -> None:
+    """Nothing is left of a program that has ended: the next one would dress all its widgets too."""
+    for widget in QApplication.topLevelWidgets():
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
