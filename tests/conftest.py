@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-SIDE_BY_SIDE = tuple(HERE / name for name in ("unit", "ui", "service"))
+SIDE_BY_SIDE = tuple(HERE / name for name in ("unit", "ui", "service", "page", "proxy"))
 """Tests that wait for nobody's clock; those among them that do are marked `alone`."""
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

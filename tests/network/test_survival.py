@@ -30,7 +30,7 @@ SILENCE_S = 1.5
 LOADING_S = 2.0
 """What a page that begins anew costs a busy processor."""
 ASLEEP_S = 10
-SOAK_S = float(os.environ.get("MEDCLIENT_SOAK_S", "45"))
+SOAK_S = float(os.environ.get("MEDCLIENT_SOAK_S", "30"))
 """How long the random sequence goes on: `make soak` takes an hour."""
 LONG_OUTAGE_S = 600
 BUSY_SETTLES_S = 3.0
