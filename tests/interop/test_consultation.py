@@ -181,6 +181,7 @@ def test_no_larger_picture_is_sent_than_is_shown(in_call: Play) -> None:
     def story(program: Desktop, patient: Patient) -> None:
         assert patient.sees_practitioner()
         patient.page.set_viewport_size({"width": 480, "height": 800})
+        assert patient.page.locator("#remote").bounding_box() == {"x": 0, "y": 0, "width": 480, "height": 800}
         assert patient.gets_no_wider_than(640)
         assert patient.sees_practitioner()
 

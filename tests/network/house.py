@@ -286,7 +286,10 @@ class House(Generic[Place]):
         return "\n".join([f"not recovered: {last}", f"the page's errors: {self.problems}", *lines])
 
     def ways(self) -> tuple[str, str]:
-        """What carries the call: the kind of candidate at each end, and what leads to its relay if it is one."""
+        """What carries the call: the kind of candidate at each end, and what leads to its relay if it is one.
+
+        "None" where that is not known at the moment.
+        """
         return str(self.desktop.ask("way")), str(self.patient.page.evaluate("way()"))
 
     def concealed(self, seconds: float) -> tuple[float, float]:

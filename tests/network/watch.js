@@ -40,7 +40,7 @@ setInterval(() => {
   if (level > LOUD) note(globalThis.watched.sounds);
 }, 30);
 
-// What carries the call: `host`, `srflx`, `prflx`, or `relay` with what leads there.
+// What carries the call: `host`, `srflx`, `prflx`, or `relay` with what leads there; null while that is not known.
 let newest = null;
 globalThis.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(...values) {
@@ -53,7 +53,9 @@ globalThis.RTCPeerConnection = class extends RTCPeerConnection {
 globalThis.way = async () => {
   const stats = await newest.getStats();
   const transport = [...stats.values()].find((each) => each.type === "transport");
-  const local = stats.get(stats.get(transport.selectedCandidatePairId).localCandidateId);
+  // A transport may name a pair that is not among the stats at that moment.
+  const local = stats.get(stats.get(transport?.selectedCandidatePairId)?.localCandidateId);
+  if (!local) return null;
   return local.candidateType === "relay" ? `relay ${local.relayProtocol}` : local.candidateType;
 };
 
