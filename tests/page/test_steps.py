@@ -195,6 +195,7 @@ def test_every_message_type_of_python_is_known_to_the_page(page: Page, appoint: 
         messages.Reconnect("to", 2),
         messages.Offer("to", 1, "sdp"),
         messages.Answer("to", 1, "sdp"),
+        messages.Reveal("to", "nonce"),
         messages.Candidate("to", 1, "candidate", "0"),
         messages.Media(True, False),
         messages.Heartbeat("to", 1, 1000, 0),
