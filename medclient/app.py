@@ -277,7 +277,7 @@ class App:
         )
         self._flow = flow = self.accounts.open(client)
         InvitationPresenter(self.window.appointments, presenter, client, self.now, self._background)
-        Reminding(
+        reminding = Reminding(
             self.window.appointments,
             presenter,
             self.now,
@@ -287,6 +287,7 @@ class App:
             list_devices=lambda: None if self.media.in_use else list_devices(),
             notify=self._tray.notify,
         )
+        self.window.closing.connect(reminding.stop)
         self.shell.attach(presenter)
         if not self.service:
             # What serves the page is not of this installation.
@@ -297,6 +298,7 @@ class App:
                 lambda: page_check.check(client.fetch_file),
             )
             flow.signedIn.connect(watch.start)
+            self.window.closing.connect(watch.stop)
         flow.signedIn.connect(self._signed_in)
         presenter.startRequested.connect(self._start_pressed)
         presenter.patientArrived.connect(self._patient_arrived)

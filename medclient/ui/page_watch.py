@@ -34,6 +34,10 @@ class PageWatch(QObject):
         self._timer.start()
         self.look()
 
+    def stop(self) -> None:
+        """The program ends."""
+        self._timer.stop()
+
     def look(self) -> None:
         self._background.spawn(self._look())
 

@@ -177,10 +177,17 @@ def test_a_wrong_clock_is_told_and_does_not_count(tmp_path: Path) -> None:
 
 
 def test_a_signal_ends_the_program_in_order(tmp_path: Path) -> None:
+    pages: list[QWidget] = []
+
     def interrupt(program: Desktop) -> None:
         service = program.app.service
         assert service is not None
+        page = program.app.window.appointments
+        assert any(timer.isActive() for timer in page.findChildren(QTimer)), "it looks for what is due"
+        pages.append(page)
         os.kill(os.getpid(), signal.SIGTERM)
         program.until(program.app.window.closing, lambda: not program.app.window.isVisible())
 
     assert desktop.run(tmp_path, interrupt) == 0
+    [page] = pages
+    assert not any(timer.isActive() for timer in page.findChildren(QTimer)), "nobody is left to be reminded"

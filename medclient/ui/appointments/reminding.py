@@ -49,9 +49,13 @@ class Reminding(QObject):
         self._notify = notify
         self._reminders = Reminders()
         self._today: date | None = None
-        timer = QTimer(self, interval=LOOK_MS)
-        timer.timeout.connect(self.look)
-        timer.start()
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """The program ends: nobody is left to be reminded."""
+        self._timer.stop()
 
     def look(self) -> None:
         """Whether something is due; called every few seconds."""
