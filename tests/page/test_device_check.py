@@ -71,21 +71,32 @@ def test_the_check_lets_go_of_the_devices_and_consent_follows(page: Page, appoin
     _, link = appoint()
     page.add_init_script("""
       const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-      window.tracks = [];
+      const tracks = [];
+      const tell = () => {
+        const live = tracks.filter((track) => track.readyState === "live");
+        document.documentElement.dataset.open = `${live.length} of ${tracks.length}`;
+      };
       navigator.mediaDevices.getUserMedia = async (wanted) => {
         const stream = await open(wanted);
-        window.tracks.push(...stream.getTracks());
+        tracks.push(...stream.getTracks());
+        tell();
         return stream;
+      };
+      const stop = MediaStreamTrack.prototype.stop;
+      MediaStreamTrack.prototype.stop = function () {
+        stop.call(this);
+        tell();
       };
     """)
     page.goto(link)
     Patient(page).wait_step("consent")
     page.click("#check-consent")
     page.click("#check-start")
-    page.wait_for_function("window.tracks.length === 2")
+    root = page.locator("html")
+    expect(root).to_have_attribute("data-open", "2 of 2", timeout=WAIT_MS)
     page.click("#check-close")
     Patient(page).wait_step("consent")
-    page.wait_for_function("window.tracks.every((track) => track.readyState === 'ended')")
+    expect(root).to_have_attribute("data-open", "0 of 2", timeout=WAIT_MS)
 
 
 @pytest.mark.parametrize("missing", GONE.values(), ids=GONE)

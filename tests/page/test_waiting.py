@@ -51,19 +51,21 @@ def do(work: Coroutine[Any, Any, None]) -> None:
     assert not failed, failed
 
 
-def wait_unsent(page: Page, count: int) -> str:
-    """Until the tab keeps so many unsent lines; returns all that it keeps."""
+def wait_kept(page: Page, *, unsent: bool) -> str:
+    """Until the tab keeps something unsent, or nothing any more; returns all that it keeps."""
     return str(
         page.evaluate(
-            """(count) => new Promise((found) => {
+            """(unsent) => new Promise((found, fail) => {
+              const end = performance.now() + 30_000;
               const look = () => {
                 const kept = Object.values(sessionStorage).join();
-                if ((JSON.parse(kept).unsent ?? []).length === count) found(kept);
+                if (Boolean(JSON.parse(kept).unsent?.length) === unsent) found(kept);
+                else if (performance.now() > end) fail(new Error(kept));
                 else setTimeout(look, 20);
               };
               look();
             })""",
-            count,
+            unsent,
         )
     )
 
@@ -173,8 +175,7 @@ def test_what_was_typed_offline_survives_a_reload_and_goes_out_once(
     patient.wait_step("waiting")
     patient.write("Ich bin gleich zurück")
     assert mark_of(page, "gleich zurück") == "wird gesendet …"
-    page.wait_for_function("Object.values(sessionStorage).join().includes('unsent\":[\"')")
-    kept = page.evaluate("Object.values(sessionStorage).join()")
+    kept = wait_kept(page, unsent=True)
     assert "gleich" not in kept, "what is kept in the tab is sealed"
     assert page.evaluate("localStorage.length") == 0
     page.reload()
@@ -184,7 +185,7 @@ def test_what_was_typed_offline_survives_a_reload_and_goes_out_once(
     page.reload()
     patient.wait_line("patient", "Ich bin gleich zurück")
     expect(page.locator('#chat-messages li[data-sender="patient"] small')).to_contain_text(["· gesendet"] * 2)
-    page.wait_for_function("!Object.values(sessionStorage).join().includes('unsent\":[\"')")
+    wait_kept(page, unsent=False)
     with Practitioner(practice, made) as practitioner:
         assert practitioner.wait_for(messages.Chat).text == "vorher"
         assert practitioner.wait_for(messages.Chat).text == "Ich bin gleich zurück"
