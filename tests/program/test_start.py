@@ -177,17 +177,19 @@ def test_a_wrong_clock_is_told_and_does_not_count(tmp_path: Path) -> None:
 
 
 def test_a_signal_ends_the_program_in_order(tmp_path: Path) -> None:
-    pages: list[QWidget] = []
+    active: list[bool] = []
 
     def interrupt(program: Desktop) -> None:
-        service = program.app.service
-        assert service is not None
-        page = program.app.window.appointments
-        assert any(timer.isActive() for timer in page.findChildren(QTimer)), "it looks for what is due"
-        pages.append(page)
+        assert program.app.service is not None
+        window = program.app.window
+
+        def look() -> None:
+            active.append(any(timer.isActive() for timer in window.appointments.findChildren(QTimer)))
+
+        program.ui(look)
+        program.ui(lambda: window.closing.connect(look))
         os.kill(os.getpid(), signal.SIGTERM)
-        program.until(program.app.window.closing, lambda: not program.app.window.isVisible())
+        program.until(window.closing, lambda: not window.isVisible())
 
     assert desktop.run(tmp_path, interrupt) == 0
-    [page] = pages
-    assert not any(timer.isActive() for timer in page.findChildren(QTimer)), "nobody is left to be reminded"
+    assert active == [True, False], "who reminds looks for what is due, and stops with the program"
