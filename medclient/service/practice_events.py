@@ -62,14 +62,17 @@ async def _converse(websocket: WebSocket, state: ServiceState) -> None:
             ended = await asyncio.gather(*tasks, return_exceptions=True)
         if ended[0] is True:
             await websocket.close(4401, "unauthorised")
+        elif ended[1] is True:
+            await websocket.close(4429, "too_many")
 
 
-async def _answer(websocket: WebSocket, state: ServiceState) -> None:
+async def _answer(websocket: WebSocket, state: ServiceState) -> bool:
+    """Answer each ping; returns True when there are too many of them."""
     allowance = Allowance(BURST, RATE_PER_S)
     while True:
         await websocket.receive_text()
         if not allowance.take():
-            return
+            return True
         await websocket.send_text(json.dumps({"type": "pong", "now": state.now().isoformat()}))
 
 

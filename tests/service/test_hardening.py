@@ -13,7 +13,7 @@ import pytest
 import requests
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from medclient.service import connections, database, guard, guesses, slow_clients
 from medclient.service.connections import Connections
@@ -206,9 +206,10 @@ def test_who_floods_the_events_is_sent_away(practice: Practice) -> None:
     with practice.service.socket("/events") as events:
         events.send({"type": "join", "token": practice.token})
         events.until("joined")
-        for _ in range(60):
-            events.send({"type": "ping"})
-        assert events.close_code() is not None
+        with contextlib.suppress(ConnectionClosed):  # it may be sent away in the middle of it
+            for _ in range(60):
+                events.send({"type": "ping"})
+        assert events.close_code() in (4429, 1006), "told why, where the line still takes the word"
 
 
 def test_addresses_are_kept_as_hashes_that_end_with_the_process(practice: Practice, tmp_path: Path) -> None:

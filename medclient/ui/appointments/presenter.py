@@ -316,7 +316,10 @@ class AppointmentsPresenter(QObject):
         self.signedOut.emit()
 
     def learn(self, appointment: Appointment) -> None:
-        """A newer state of an appointment."""
+        """A state of an appointment; what an event brings late does not hide a change that is known already."""
+        known = self.find(appointment.link_id)
+        if known is not None and known.version > appointment.version:
+            return
         self._told += 1
         if appointment.starts_at.astimezone().date() == self._page.day:
             self._known[appointment.link_id] = appointment

@@ -63,6 +63,15 @@ async def test_a_move_is_undone(desk: Desk) -> None:
     assert undone.secret == made.secret, "the link stays through a change"
 
 
+async def test_an_event_that_comes_late_hides_no_change(desk: Desk) -> None:
+    """Of the entry itself, say, when the change that followed at once is known from its own answer."""
+    made = await desk.create("Lena Langsam")
+    changed = desk.client.change_appointment(made, "Lena Langsam", "Impfung", made.starts_at, 30)
+    desk.presenter.learn(changed)
+    desk.presenter.learn(made)
+    assert {row.reason for row in desk.page.rows if row.name == "Lena Langsam"} == {"Impfung"}
+
+
 async def test_what_a_colleague_changed_meanwhile_is_not_overwritten(desk: Desk) -> None:
     made = await desk.create("Nina Test")
     opened = desk.presenter.row(made)
