@@ -413,6 +413,6 @@ class PracticeClient:
         bearer = token or (self.session.token if signed_in else "")
         return rest.request(self.proxies, self._base_url, method, path, body, query=query, token=bearer)
 
-    def fetch_file(self, path: str) -> bytes:
-        """A file of the patient page, as every browser gets it; empty where there is none."""
+    def fetch_file(self, path: str) -> rest.ServedFile:
+        """A file of the patient page, as every browser gets it."""
         return rest.fetch_file(self.proxies, f"{self._base_url}{path}")

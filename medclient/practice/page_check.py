@@ -1,7 +1,8 @@
 """Whether the service serves the patient page that came with this program, file by file.
 
 The page is what holds the patient's keys: a changed one could pass them on. Its start page names no code but its own
-modules, and each of those is compared. The service could still serve another page to others (docs/threat-model.md).
+modules, each with its hash; each of those is compared, and so is the policy that lets browsers run nothing else.
+The service could still serve another page to others (docs/threat-model.md).
 """
 
 import functools
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import medclient
+from medclient.practice.rest import ServedFile
+from medclient.protocol import page_integrity
 
 FOLDER = Path(medclient.__file__).parent / "service" / "page"
 PAGES = {"index.html": "/v/AAAAAAAAAAAAAAAAAAAAAA", "terms.html": "/terms"}
@@ -28,6 +31,11 @@ class PageState:
 
 
 def own_files() -> dict[str, bytes]:
+    """As they are served, with the hashes in them."""
+    return page_integrity.as_served(_raw_files())
+
+
+def _raw_files() -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in sorted(FOLDER.iterdir()) if file.is_file()}
 
 
@@ -46,8 +54,14 @@ def own_digest() -> str:
     return digest_of(own_files())
 
 
-def check(fetch: Callable[[str], bytes]) -> PageState:
+def check(fetch: Callable[[str], ServedFile]) -> PageState:
     """Compare with what `fetch` brings for a path of the service; what it raises is passed on. Blocks."""
-    own = own_files()
-    differing = [name for name, content in own.items() if fetch(PAGES.get(name, f"/page/{name}")) != content]
+    own, scripts = own_files(), page_integrity.script_sources(_raw_files())
+    differing = []
+    for name, content in own.items():
+        served = fetch(PAGES.get(name, f"/page/{name}"))
+        policy = [each.strip() for each in served.policy.split(";")]
+        let_more_run = name == page_integrity.START_PAGE and f"script-src {scripts}" not in policy
+        if served.content != content or let_more_run:
+            differing.append(name)
     return PageState(own_digest(), tuple(differing))

@@ -1,5 +1,6 @@
 """One request to the practice service, and what its answers mean (docs/service-api.md)."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import requests
@@ -79,8 +80,18 @@ def request(
     raise _refusal(str(content.get("code", "")), answer)
 
 
-def fetch_file(proxies: Proxies, url: str) -> bytes:
-    """What lies at an address; empty where there is nothing.
+@dataclass(frozen=True)
+class ServedFile:
+    """A file as a browser gets it."""
+
+    content: bytes
+    """Empty where there is none."""
+    policy: str = ""
+    """Its content security policy."""
+
+
+def fetch_file(proxies: Proxies, url: str) -> ServedFile:
+    """What lies at an address.
 
     Raises:
         ServiceUnreachable
@@ -91,7 +102,9 @@ def fetch_file(proxies: Proxies, url: str) -> bytes:
         raise ServiceUnreachable(type(error).__name__) from None
     if answer.status_code >= 500:
         raise ServiceUnreachable(f"status {answer.status_code}")
-    return answer.content if answer.status_code == 200 else b""
+    if answer.status_code != 200:
+        return ServedFile(b"")
+    return ServedFile(answer.content, answer.headers.get("Content-Security-Policy", ""))
 
 
 def _sign_in_needed(proxies: Proxies) -> ProxyAsksForSignIn:

@@ -59,6 +59,7 @@ def create_app(config: ServiceConfig) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
     )
+    app.state.page_files = patient_page.PageFiles.read()
     app.add_middleware(Guard)
     problems.install(app)
     people = (accounts, own_account, recovery, colleagues, invitations, practice, practice_data)

@@ -1,10 +1,15 @@
 """Serves the patient's page (`page/`) and the terms of use; nothing on them comes from anywhere else."""
 
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import Response
 
+from medclient.protocol import page_integrity
 from medclient.service.problems import Problem
 from medclient.service.state import State
 
@@ -22,10 +27,25 @@ TYPES = {
 }
 
 
-def security_policy(host: str) -> str:
+@dataclass(frozen=True)
+class PageFiles:
+    """The page as it was when the service started: what changes on the disk after that is not served, and no file of
+    an update meets one of the version before."""
+
+    contents: Mapping[str, bytes]
+    script_sources: str
+
+    @classmethod
+    def read(cls) -> Self:
+        """Blocks; once, at the start."""
+        own = {file.name: file.read_bytes() for file in FOLDER.iterdir() if file.suffix in TYPES}
+        return cls(page_integrity.as_served(own), page_integrity.script_sources(own))
+
+
+def security_policy(host: str, scripts: str) -> str:
     """The page may load and reach what is its own, and nothing else; not every browser counts WebSockets as `self`."""
     return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+        f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' blob: data:; "
         f"media-src 'self' blob: mediastream:; connect-src 'self' ws://{host} wss://{host}; font-src 'self'; "
         "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
@@ -33,7 +53,7 @@ def security_policy(host: str) -> str:
 
 @router.get("/v/{link_id}")
 async def page(link_id: str, request: Request, state: State) -> Response:
-    return _file(request, state.config.public_url, "index.html")
+    return _file(request, state.config.public_url, page_integrity.START_PAGE)
 
 
 @router.get("/i/{invitation_id}")
@@ -53,16 +73,21 @@ async def asset(name: str, request: Request, state: State) -> Response:
 
 
 def _file(request: Request, public_url: str, name: str) -> Response:
-    path = FOLDER / name
-    media_type = TYPES.get(path.suffix)
-    if media_type is None or path.parent != FOLDER or not path.is_file():
+    files: PageFiles = request.app.state.page_files
+    content = files.contents.get(name)
+    if content is None:
         raise Problem(404, "not_found")
     host = public_url.partition("://")[2] or request.url.netloc
     if not all(character.isalnum() or character in ".-:[]" for character in host):
         raise Problem(400, "invalid_request")
-    answer = FileResponse(path, media_type=media_type, stat_result=path.stat())
-    answer.headers["Content-Security-Policy"] = security_policy(host)
-    answer.headers["Cache-Control"] = "no-cache"
-    if request.headers.get("if-none-match") == answer.headers["etag"]:
-        return Response(status_code=304, headers=dict(answer.headers))
-    return answer
+    scripts = files.script_sources if name == page_integrity.START_PAGE else "'none'"
+    headers = {
+        "Content-Security-Policy": security_policy(host, scripts),
+        # For browsers that know it: nothing without a hash is even asked for.
+        "Integrity-Policy": "blocked-destinations=(script)",
+        "Cache-Control": "no-cache",
+        "ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"',
+    }
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers, media_type=TYPES[Path(name).suffix])

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -153,6 +154,13 @@ def test_the_page_and_its_headers(service: Service) -> None:
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+    scripts = re.search(r"script-src ([^;]+);", policy)
+    assert scripts
+    assert all(each.startswith("'sha256-") for each in scripts[1].split()), "nothing runs but what is known"
+    # Every element that loads something says what it must be.
+    loading = re.findall(r'<(?:script|link)\b[^>]*(?:src|href)="/[^>]*>', answer.text)
+    assert len(loading) > 20
+    assert [each for each in loading if 'integrity="sha256-' not in each] == []
     assert f"ws://127.0.0.1:{service.port}" in policy
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert answer.headers["x-content-type-options"] == "nosniff"

@@ -1,5 +1,6 @@
 """Whether a changed patient page is noticed: the real service, and files that somebody has changed."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -10,8 +11,13 @@ import requests
 from medclient.practice import page_check
 from medclient.practice.client import PracticeClient
 from medclient.practice.errors import ServiceUnreachable
+from medclient.protocol import page_integrity
 from medclient.service import patient_page
 from tests.service.client import Service
+from tests.service.conftest import Start
+
+OLD = "/page/old_browser.js"
+"""Not a module: what it is for are browsers that know none."""
 
 
 @pytest.fixture
@@ -30,15 +36,31 @@ def test_the_true_page_is_known(service: Service) -> None:
 
 
 @pytest.mark.parametrize("name", ["index.html", "envelope.js", "style.css", "terms.html"])
-def test_a_changed_file_is_noticed(service: Service, served: Path, name: str) -> None:
+def test_a_changed_file_is_noticed(served: Path, start: Start, name: str) -> None:
     file = served / name
     file.write_bytes(file.read_bytes() + b" ")
-    assert page_check.check(PracticeClient(service.url).fetch_file).differing == (name,)
+    differing = page_check.check(PracticeClient(start().url).fetch_file).differing
+    assert name in differing
+    if name.endswith(".js"):
+        assert "index.html" in differing, "its hash stands there"
 
 
-def test_a_missing_file_is_noticed(service: Service, served: Path) -> None:
-    (served / "call.js").unlink()
-    assert page_check.check(PracticeClient(service.url).fetch_file).differing == ("call.js",)
+def test_a_missing_file_is_noticed(served: Path, start: Start) -> None:
+    (served / "still.js").unlink()
+    assert "still.js" in page_check.check(PracticeClient(start().url).fetch_file).differing
+
+
+def test_a_policy_that_lets_more_run_is_noticed(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    true = patient_page.security_policy
+    monkeypatch.setattr(patient_page, "security_policy", lambda host, scripts: true(host, scripts + " 'unsafe-inline'"))
+    assert page_check.check(PracticeClient(service.url).fetch_file).differing == ("index.html",)
+
+
+def test_what_changes_on_the_disk_is_not_served(served: Path, start: Start) -> None:
+    """No file of an update meets one of the version before, and nobody changes the page beneath a running service."""
+    service = start()
+    (served / "call.js").write_text("stolen", encoding="utf-8")
+    assert page_check.check(PracticeClient(service.url).fetch_file).differing == ()
 
 
 def test_nobody_there_is_no_changed_page(service: Service) -> None:
@@ -56,12 +78,16 @@ def test_the_digest_depends_on_every_name_and_byte() -> None:
 def test_the_start_page_names_no_code_but_its_own(service: Service) -> None:
     page = requests.get(f"{service.url}/v/{'A' * 22}", timeout=10).text
     own = page_check.own_files()
-    named = re.findall(r"<script\b([^>]*)>(.*?)</script>", page, re.DOTALL)
-    assert len(named) == page.count("<script") > 0
+    (map_attributes, import_map), *named = re.findall(r"<script\b([^>]*)>(.*?)</script>", page, re.DOTALL)
+    assert len(named) + 1 == page.count("<script") > 1
+    assert map_attributes == ' type="importmap"'
+    bound = json.loads(import_map)
+    assert set(bound) == {"integrity"}, "it leads no name elsewhere"
+    assert set(bound["integrity"]) == {f"/page/{name}" for name in own if name.endswith(".js")} - {OLD}
     for attributes, inside in named:
         source = re.search(r'src="/page/([^"]+)"', attributes)
         assert source
-        assert source[1] in own
+        assert f'integrity="{page_integrity.hash_of(own[source[1]])}"' in attributes
         assert inside == "", "no code stands in the page itself"
     assert " on" + "load=" not in page
     for file in patient_page.FOLDER.glob("*.js"):
