@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from medclient.session.rtp.sequence import Unwrapper
 
-LEAST_BPS, MOST_BPS = 60_000, 2_500_000
+LEAST_BPS, MOST_BPS, MOST_LOSSY_BPS = 60_000, 2_500_000, 4_000_000
+"""A line that loses gets each packet of a picture twice, where it bears that."""
 START_BPS = 800_000
 
 GROUP_S = 0.005
@@ -44,6 +45,12 @@ LOSS_LEAST_PACKETS = 20
 BORNE_LOSS = 0.15
 LOW_LOSS = 0.02
 
+LONG_LOSS_PACKETS = 1000
+LOSSY_FROM, LOSSY_UNTIL = 0.01, 0.003
+"""A line that loses now and then does not come and go as one."""
+MOST_LOST_IN_ROW = 10
+"""More is an interruption, and says nothing of what follows it."""
+
 HISTORY_PACKETS = 4000
 SILENCE_S = 1.0
 """Without feedback for so long the line is taken for broken."""
@@ -57,8 +64,8 @@ PROBE_PATIENCE_S = 1.0
 PROBE_CALM_S = 5.0
 """After an overuse nothing is probed for so long."""
 PROBE_COMPLETE = 0.9
-WANTED_BPS = 2_200_000
-"""More is of no use."""
+WANTED_PART = 0.88
+"""Of the most: more is of no use."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +152,10 @@ class CongestionControl:
         self.target_bps = START_BPS
         self.loss = 0.0
         """The part of the packets that was lost of late."""
+        self.lossy = False
+        """It loses packets for longer than a moment."""
+        self._long_loss = 0.0
+        self._lost_in_row = 0
         self._sent: dict[int, _Sent] = {}
         self._unwrap = Unwrapper()
         self._trend = DelayTrend()
@@ -166,6 +177,11 @@ class CongestionControl:
         self._probed_at: float | None = None
 
     @property
+    def most_bps(self) -> int:
+        """More is never sent."""
+        return MOST_LOSSY_BPS if self.lossy else MOST_BPS
+
+    @property
     def broken(self) -> bool:
         """Packets go out and nothing is heard of them: only sound is worth sending."""
         return self._broken
@@ -181,7 +197,7 @@ class CongestionControl:
     def limit(self, bitrate: int) -> None:
         """The other side's own estimate (REMB), for those who send nothing better."""
         if self._highest_told < 0:
-            self.target_bps = min(max(LEAST_BPS, bitrate), MOST_BPS)
+            self.target_bps = min(max(LEAST_BPS, bitrate), self.most_bps)
 
     def feedback(self, base: int, arrivals: Iterable[int | None], now: float) -> None:
         """For each packet from `base` (16 bits) on when it came, in microseconds of any clock, or None."""
@@ -197,8 +213,10 @@ class CongestionControl:
                 if number in self._probe:
                     self._probe_arrived.append((sent.at, at_us / 1e6, sent.size))
                 self._told.append((now, True))
+                self._judge_loss()
             elif number > self._highest_told:
                 self._told.append((now, False))
+                self._lost_in_row += 1
             self._highest_told = max(self._highest_told, number)
         if self._broken and news:
             self._begin_again()
@@ -235,7 +253,11 @@ class CongestionControl:
             self._probed_at = now - PROBE_EVERY_S + FIRST_PROBE_AFTER_S
         calm = now - max(self._backed_off_at, self._loss_backed_off_at) > PROBE_CALM_S
         heard = self._highest_told >= 0 and not self._broken
-        if now - self._probed_at < PROBE_EVERY_S or not (calm and heard) or self.target_bps >= WANTED_BPS:
+        if (
+            now - self._probed_at < PROBE_EVERY_S
+            or not (calm and heard)
+            or self.target_bps >= WANTED_PART * self.most_bps
+        ):
             return 0
         self._probed_at = now
         return int(PROBE_FACTOR * self.target_bps * PROBE_S / 8)
@@ -264,7 +286,8 @@ class CongestionControl:
         # Slower in than out: that is the line's rate; otherwise it bears at least what was sent.
         borne = BACKOFF * arrived_bps if arrived_bps < 0.9 * sent_bps else min(sent_bps, arrived_bps)
         if not self._trend.overused:
-            self.target_bps = int(min(max(self.target_bps, min(borne, WANTED_BPS)), MOST_BPS))
+            wanted = WANTED_PART * self.most_bps
+            self.target_bps = int(min(max(self.target_bps, min(borne, wanted)), self.most_bps))
             self._borne_bps = max(self._borne_bps, borne)
 
     def _begin_again(self) -> None:
@@ -274,6 +297,13 @@ class CongestionControl:
         self._told.clear()
         self.target_bps = max(LEAST_BPS, int(self.target_bps * BROKEN_FACTOR))
         self._ramping = True
+
+    def _judge_loss(self) -> None:
+        """A packet came, and those before it did or did not."""
+        lost = self._lost_in_row if self._lost_in_row <= MOST_LOST_IN_ROW else 0
+        self._lost_in_row = 0
+        self._long_loss += (lost - self._long_loss * (lost + 1)) / LONG_LOSS_PACKETS
+        self.lossy = self._long_loss > (LOSSY_UNTIL if self.lossy else LOSSY_FROM)
 
     def _forget(self, now: float) -> None:
         while self._arrived and self._arrived[-1][1] - self._arrived[0][1] > RATE_WINDOW_S:
@@ -309,4 +339,4 @@ class CongestionControl:
                 grown = target * growth**elapsed
                 # What is not sent cannot be known to arrive: no growing beyond that.
                 target = max(target, min(grown, HEADROOM * arriving + HEADROOM_BPS))
-        self.target_bps = int(min(max(target, LEAST_BPS), MOST_BPS))
+        self.target_bps = int(min(max(target, LEAST_BPS), self.most_bps))

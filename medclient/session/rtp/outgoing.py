@@ -17,6 +17,8 @@ from medclient.session.rtp.pacer import BACKLOG_S, Pacer, Urgency
 SOUND_BPS = 50_000
 """Set aside for sound with its headers, before pictures get anything."""
 PAYLOAD_PART = 0.94
+FULL_SIZE_BPS = 750_000
+"""What a picture of full size needs (`LADDER`): below that, a larger picture comes before a smoother one."""
 OVERHEAD_BYTES = 60
 """Headers of RTP with extensions, SRTP, UDP and IP."""
 UDP_BYTES = 38
@@ -43,10 +45,21 @@ class OutgoingPackets:
         """Makes a packet that the other side has no need of: one sent before, once more."""
 
     @property
+    def _room_bps(self) -> int:
+        return max(1, int((self.control.target_bps - SOUND_BPS) * PAYLOAD_PART))
+
+    @property
     def picture_bps(self) -> int:
-        """What pictures may take of the line."""
-        room = max(1, int((self.control.target_bps - SOUND_BPS) * PAYLOAD_PART))
+        """What pictures may take of the line: on one that loses, half of it, so that they can be sent twice."""
+        room = self._room_bps
+        if self.control.lossy:
+            room = max(room // 2, min(room, FULL_SIZE_BPS))
         return room if self.most_picture_bps is None else min(room, self.most_picture_bps)
+
+    @property
+    def twice(self) -> float:
+        """The part of the pictures to send twice before anybody misses anything: 0 on a line that does not lose."""
+        return min(1.0, self._room_bps / self.picture_bps - 1) if self.control.lossy else 0.0
 
     @property
     def rests(self) -> bool:

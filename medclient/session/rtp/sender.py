@@ -62,7 +62,6 @@ REPORT_EVERY_S = 1.0
 KEY_FRAME_EVERY_S = 0.4
 """However often the other side asks."""
 REST_S = 0.02
-SMOOTH_FROM_LOSS = 0.01
 AUDIO_LATENCY_S = 0.02
 """A block of sound began so long before it is handed over."""
 
@@ -88,6 +87,8 @@ class MediaSender(RTCRtpSender):
         """With the times of the first and the latest sending."""
         self.shown_there = (0, 0)
         """See `Ladder.shown`."""
+        self._twice = 0.0
+        """How much of a picture has been saved up for: whole pictures are sent twice, or not."""
         self._key_frame_wanted = False
         self._key_frame_at = 0.0
         self._clock: tuple[float, int] | None = None
@@ -240,12 +241,13 @@ class MediaSender(RTCRtpSender):
             self._media_encoder, self._key_frame_wanted = self._open_encoder(codec), True
             return
         # On a line that loses, the receiver's own buffer makes it smooth; elsewhere it is only in the way.
-        self._extensions.playout = AT_ONCE if self._outgoing.control.loss < SMOOTH_FROM_LOSS else AS_NEEDED
+        self._extensions.playout = AS_NEEDED if self._outgoing.control.lossy else AT_ONCE
         self._frames += bool(payloads)
         self._key_frames += key_frame
         timestamp = (self._timestamp_origin + pts) & 0xFFFFFFFF
         # A picture's pts is its moment on the monotonic clock (tracks.VideoFeed); sound counts its samples.
         self._clock = (pts / self._clock_rate if self.kind == "video" else now - AUDIO_LATENCY_S, timestamp)
+        packets = []
         for index, payload in enumerate(payloads):
             packet = RtpPacket(
                 payload_type=codec.payloadType or 0,
@@ -264,6 +266,17 @@ class MediaSender(RTCRtpSender):
             self._number = (self._number + 1) & 0xFFFF
             self._packets += 1
             self._octets += len(payload)
+            packets.append(packet)
+        if self.kind == "video" and packets:
+            self._send_twice(packets)
+
+    def _send_twice(self, picture: list[RtpPacket]) -> None:
+        """On a line that loses: to be asked for a packet takes a round trip, and the picture jerks."""
+        self._twice = self._twice + self._outgoing.twice if self._outgoing.twice else 0.0
+        if self._twice >= 1.0 and self._rtx_type is not None:
+            self._twice -= 1.0
+            for packet in picture:
+                self._outgoing.put(Urgency.PICTURE, self._as_repair(packet), self._extensions)
 
     def _send_again(self, number: int) -> None:
         packet, first_at, again_at = self._history.get(number, (None, 0.0, 0.0))

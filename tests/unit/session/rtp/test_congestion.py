@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from medclient.session.rtp.congestion import LEAST_BPS, WANTED_BPS, CongestionControl
+from medclient.session.rtp.congestion import LEAST_BPS, MOST_BPS, CongestionControl
 from medclient.session.rtp.pacer import BACKLOG_S, Pacer, Urgency
 
 PACKET = 1200
@@ -37,7 +37,7 @@ class Line:
 class Sending:
     """Sends what the control allows, up to `wanted_bps`, and brings the feedback back."""
 
-    def __init__(self, line: Line, wanted_bps: float = WANTED_BPS) -> None:
+    def __init__(self, line: Line, wanted_bps: float = MOST_BPS) -> None:
         self.line, self.wanted_bps = line, wanted_bps
         self.control = CongestionControl()
         self.now = 0.0
@@ -135,6 +135,28 @@ def test_a_line_that_shrinks_is_followed_within_two_seconds() -> None:
 def test_loss_of_a_bad_radio_is_borne(loss: float) -> None:
     sending = Sending(Line(3_000_000, loss=loss)).run(20)
     assert sending.control.target_bps > 700_000
+
+
+@pytest.mark.parametrize("loss", [0.02, 0.05, 0.1])
+def test_a_line_that_loses_is_known_as_one_and_gets_room_to_send_twice(loss: float) -> None:
+    sending = Sending(Line(8_000_000, loss=loss), wanted_bps=4_000_000).run(6)
+    lossy = []
+    for _ in range(20):
+        lossy.append(sending.run(0.5).control.lossy)
+    assert all(lossy), "no coming and going"
+    if loss < 0.1:
+        assert sending.control.target_bps > MOST_BPS
+    sending.line.loss = 0.0
+    assert not sending.run(15).control.lossy
+    assert sending.control.target_bps <= MOST_BPS
+
+
+def test_an_interruption_does_not_make_a_line_one_that_loses() -> None:
+    sending = Sending(Line(8_000_000)).run(5)
+    sending.line.away = True
+    sending.run(3)
+    sending.line.away = False
+    assert not sending.run(2).control.lossy
 
 
 def test_loss_of_a_short_queue_is_not() -> None:
