@@ -1,18 +1,19 @@
 """Icons: Lucide SVG files from `resources/icons`, tinted when they are drawn into pixmaps."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from medclient.settings import resources_dir
 from medclient.ui import tokens
 
-SIZES = (16, 18, 20, 24, 32, 48)
-"""Logical pixels for which a sharp pixmap is kept."""
+KEPT = 192
+"""Drawn pixmaps that are kept for the next time, of 4 kB each where they are small."""
 
 
 def icon(name: str, color: str | None = None, *, gap: int = 0) -> QIcon:
@@ -21,15 +22,7 @@ def icon(name: str, color: str | None = None, *, gap: int = 0) -> QIcon:
     `gap` is free space at the right, in logical pixels. The colour is fixed at this moment;
     a widget that lives through a change of appearance takes `set_icon`.
     """
-    disabled = tokens.current().disabled
-    normal = _resolve(color or "text")
-    result = QIcon()
-    ratios = sorted({1.0, 2.0, QApplication.primaryScreen().devicePixelRatio()})
-    for size in SIZES:
-        for ratio in ratios:
-            result.addPixmap(_draw(name, normal, size, ratio, gap), QIcon.Mode.Normal)
-            result.addPixmap(_draw(name, disabled, size, ratio, gap), QIcon.Mode.Disabled)
-    return result
+    return QIcon(_Engine(_Look(name, _resolve(color or "text"), tokens.current().disabled, gap)))
 
 
 def pixmap(name: str, size: int, color: str | None = None, ratio: float | None = None) -> QPixmap:
@@ -58,6 +51,11 @@ class _Appearance(QObject):
     """Lives with the application and tells the icons of its changes."""
 
     changed = Signal()
+
+    def __init__(self, app: QCoreApplication) -> None:
+        super().__init__(app)
+        self.clones: list[_Engine] = []
+        """Which Qt takes without holding them."""
 
     @classmethod
     def of(cls, app: QCoreApplication) -> "_Appearance":
@@ -89,12 +87,57 @@ def _resolve(color: str) -> str:
     return color if color.startswith("#") else tokens.current().colors()[color]
 
 
+@dataclass(frozen=True)
+class _Look:
+    name: str
+    normal: str
+    disabled: str
+    gap: int
+
+
+class _Engine(QIconEngine):
+    """Draws in the size that is asked for, when it is asked: all sizes beforehand took 40 MB and a second."""
+
+    def __init__(self, look: _Look) -> None:
+        super().__init__()
+        self._look = look
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        """`size` is in logical pixels."""
+        look = self._look
+        color = look.disabled if mode is QIcon.Mode.Disabled else look.normal
+        return _draw(look.name, color, self._edge(size), scale, look.gap)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
+        edge = self._edge(size)
+        return QSize(edge + self._look.gap, edge)
+
+    def _edge(self, size: QSize) -> int:
+        """Of the largest square in `size` that leaves the gap free."""
+        return max(1, min(size.height(), size.width() - self._look.gap))
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatio()
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, ratio))
+
+    def clone(self) -> QIconEngine:
+        """Asked for when an icon is changed after it was copied, which nothing here does."""
+        result = _Engine(self._look)
+        app = QApplication.instance()
+        if app is not None:
+            _Appearance.of(app).clones.append(result)
+        return result
+
+
 @lru_cache(maxsize=256)
 def _source(name: str) -> bytes:
     return (resources_dir() / "icons" / f"{name}.svg").read_bytes()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=KEPT)
 def _draw(name: str, color: str, size: int, ratio: float, gap: int = 0) -> QPixmap:
     svg = _source(name).replace(b"currentColor", QColor(color).name().encode())
     result = QPixmap(round((size + gap) * ratio), round(size * ratio))

@@ -1,5 +1,6 @@
 """Tokens, theme, icons and the binding itself."""
 
+import gc
 import re
 import sys
 
@@ -94,6 +95,21 @@ def test_type_grows_with_the_system(qapp: QApplication) -> None:
 def test_icons_are_sharp_at_double_scale() -> None:
     picture = icons.icon("video").pixmap(QSize(24, 24), 2.0)
     assert (picture.width(), picture.devicePixelRatio()) == (48, 2.0)
+
+
+def test_an_icon_is_drawn_in_the_size_that_is_asked_for() -> None:
+    icon = icons.icon("video", gap=8)
+    assert icon.pixmap(QSize(24, 16), 2.0).size() == QSize(48, 32)
+    assert icon.pixmap(QSize(41, 33), 1.0).size() == QSize(41, 33)
+    assert icons.icon("video").actualSize(QSize(100, 30)) == QSize(30, 30)
+
+
+def test_a_copied_icon_outlives_its_change() -> None:
+    """Qt takes the copy's engine without holding its Python side."""
+    copy = QIcon(icons.icon("video", "accent"))
+    copy.setIsMask(True)
+    gc.collect()
+    assert _ink(copy) == QColor(LIGHT.accent)
 
 
 def test_disabled_icon_is_pale() -> None:
