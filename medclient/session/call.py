@@ -67,6 +67,7 @@ from medclient.session.call_events import (
     TransportReport,
 )
 from medclient.session.chat_log import ChatLog
+from medclient.session.doubt import Doubt
 from medclient.session.events import CallSnapshot, CallState, ChatEntry, Delivery, EndedBy, Problem
 from medclient.session.file_transfer import FileEffect, FileTransfers, Post
 from medclient.session.mutual_view import NOTHING_KNOWN, MutualView, Sides
@@ -75,7 +76,8 @@ from medclient.session.still import Stills
 UNSTABLE_AFTER = timedelta(seconds=1)
 """Silence of a transport that carried media before the user is told."""
 REPLACE_AFTER = timedelta(seconds=1.5)
-"""Silence before a new transport is made behind the same call."""
+"""Silence before the user is told that the connection is being restored, and before a new transport is made where only
+picture and sound are missing; where nothing at all is heard, `Doubt` makes one sooner."""
 REPLACE_AFTER_WITHOUT_MEDIA = timedelta(seconds=8)
 """The same where the patient sends neither picture nor sound, and only reports and checks can be heard."""
 RETRY_FIRST = timedelta(seconds=4)
@@ -124,6 +126,9 @@ class Call:
     call_id: str = ""
     peer: str = ""
     """The patient's newest instance."""
+    doubt: Doubt = field(default_factory=Doubt)
+    doubted: bool = False
+    """The newest generation was asked for because the active one is silent."""
     asked_at: datetime | None = None
     """When the newest generation was asked for; None once it carries media."""
     retry_after: timedelta = RETRY_FIRST
@@ -240,7 +245,7 @@ class Call:
             case TransportReport():
                 self.reported(event, now, effects)
             case NetworkChanged(address_gone):
-                if self.accepted and (address_gone or self.broken(now)):
+                if self.accepted and (address_gone or self.doubtful(now)):
                     self.retry_after = RETRY_FIRST
                     self.ask_for_transport(now, effects)
             case HeartbeatHeard(beat):
@@ -296,7 +301,7 @@ class Call:
             )
             if self.practice_telephone:
                 effects.append(Send(messages.Practice(self.practice_telephone)))
-        if self.accepted and self.peer and (not self.active or self.broken(now)):
+        if self.accepted and self.peer and (not self.active or self.doubtful(now)):
             # What was asked for while the service was away may have been in vain.
             self.retry_after = RETRY_FIRST
             self.ask_for_transport(now, effects)
@@ -346,7 +351,8 @@ class Call:
             newest = message.generation == self.view.generation and message.generation not in self.opened
             if newest and self.accepted:
                 self.opened.add(message.generation)
-                effects.append(OpenTransport(message.generation, message.sdp, message.commitment))
+                in_need = not self.active or self.doubtful(now)
+                effects.append(OpenTransport(message.generation, message.sdp, message.commitment, in_need))
         elif isinstance(message, messages.Reveal):
             effects.append(TakeReveal(message.nonce))
         elif isinstance(message, messages.Candidate):
@@ -416,6 +422,7 @@ class Call:
             return
         self.show(generation=self.view.generation + 1)
         self.asked_at = now
+        self.doubted = self.doubtful(now)
         effects.append(Send(messages.Connect(self.peer, self.call_id, self.view.generation)))
         # The active transport is kept until the new one carries media; those that never did are of no use.
         self.close_transports(effects, keep=self.active)
@@ -429,6 +436,8 @@ class Call:
         self.reports[generation] = report
         carries = report.connected and (report.rtp_at is not None or not self.sends_media())
         if carries and generation > self.active:
+            if self.active and self.doubted:
+                self.doubt.replaced(self.quiet(now), now)
             self.active = generation
             self.mutual = MutualView(generation, now, self.sides())
             effects.append(UseTransport(generation))
@@ -462,6 +471,18 @@ class Call:
             return timedelta(0)
         return max(now - heard, timedelta(0))
 
+    def quiet(self, now: datetime) -> timedelta:
+        """For how long the active transport has brought nothing at all."""
+        report = self.reports.get(self.active)
+        return max(now - report.heard_at, timedelta(0)) if report and report.heard_at else timedelta(0)
+
+    def doubtful(self, now: datetime) -> bool:
+        """Whether there is reason enough to make a new transport beside the active one."""
+        if self.broken(now):
+            return True
+        # Sound alone may pause by itself, and its reports are rare.
+        return bool(self.active) and self.view.remote_camera and self.doubt.begins(self.quiet(now), now)
+
     def broken(self, now: datetime) -> bool:
         """Whether the active transport has failed, or is silent for so long that a new one is wanted."""
         if not self.active:
@@ -485,7 +506,7 @@ class Call:
             if now - self.asked_at > self.retry_after:
                 self.retry_after = min(self.retry_after * (1.4 + 0.2 * self.random.random()), RETRY_MOST)
                 self.ask_for_transport(now, effects)
-        elif broken:
+        elif self.doubtful(now):
             self.ask_for_transport(now, effects)
         self.watch_directions(silent, now, effects)
         if not self.active:

@@ -39,6 +39,8 @@ class OpenTransport:
     generation: int
     offer_sdp: str
     commitment: str = ""
+    in_need: bool = False
+    """Nothing else carries picture and sound at the moment: no way is too dear, as long as it is soon there."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 import av
 
@@ -33,6 +34,9 @@ from medclient.session.verification import Verification
 log = logging.getLogger("medclient.session.consultation")
 
 SAMPLE_EVERY_S = 0.25
+SAMPLE_EAGERLY_S = 0.08
+LISTEN_AFTER = timedelta(seconds=0.2)
+"""Silence after which it is looked more often."""
 STATISTICS_EVERY_S = 1.0
 PUMP_EVERY_S = 0.02
 """How often it is looked whether more of a file may go; what is acknowledged lets it go at once."""
@@ -139,10 +143,10 @@ class Consultation:
                 self._client.start()
             case call_effects.EndConsultation():
                 self._client.end()
-            case call_effects.OpenTransport(generation, offer_sdp, commitment):
+            case call_effects.OpenTransport(generation, offer_sdp, commitment, in_need):
                 page = self._call.peer
                 if self._verification.offered(page, offer_sdp, commitment):
-                    self._spawn(self._open(page, generation, offer_sdp))
+                    self._spawn(self._open(page, generation, offer_sdp, in_need))
                 else:
                     log.warning("an offer came with another certificate than before, and is refused")
                     self._spawn(self._refuse_key())
@@ -172,7 +176,7 @@ class Consultation:
         elif page == self._call.peer:
             self.tell(call_events.CodeKnown(self._verification.code(page)))
 
-    async def _open(self, page: str, generation: int, offer_sdp: str) -> None:
+    async def _open(self, page: str, generation: int, offer_sdp: str, in_need: bool) -> None:
         def progressed() -> None:
             if generation in self._transports:
                 self._spawn(self._report(self._transports[generation]))
@@ -198,7 +202,7 @@ class Consultation:
         transport.limit_picture(self._call.snapshot().picture)
         self._feeds_changed()
         try:
-            sdp = await transport.answer(offer_sdp)
+            sdp = await transport.answer(offer_sdp, in_need=in_need)
         except OfferError:
             # The call asks for another offer when its patience ends.
             return
@@ -272,11 +276,12 @@ class Consultation:
 
     async def _sample(self) -> None:
         while True:
-            await asyncio.sleep(SAMPLE_EVERY_S)
+            doubted = self._call.quiet(self._clock()) > LISTEN_AFTER
+            await asyncio.sleep(SAMPLE_EAGERLY_S if doubted else SAMPLE_EVERY_S)
             for transport in list(self._transports.values()):
                 await self._report(transport)
             self.tell(call_events.Tick())
-            if self._call.snapshot().state in IN_TROUBLE:
+            if self._call.snapshot().state in IN_TROUBLE or self._call.doubtful(self._clock()):
                 self._connection.hurry()
 
     def network_changed(self) -> None:

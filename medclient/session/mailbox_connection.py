@@ -16,9 +16,9 @@ from medclient.session.mailbox import FINAL_CLOSE_CODES, Acknowledged, MailboxCl
 log = logging.getLogger("medclient.session.mailbox")
 
 OPEN_TIMEOUT_S = 8.0
-TRY_BESIDE_S = 0.7
+TRY_BESIDE_S = 0.4
 """An attempt that has not opened by then may hang in a lost packet: another one is made beside it."""
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 14
 PING_EVERY_S = 5.0
 SILENCE_S = 12.0
 """A connection that brings not even a pong for so long is dead, whatever TCP believes."""

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import ifaddr
+import psutil
 
-LOOK_EVERY_S = 0.5
+LOOK_EVERY_S = 0.25
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,13 @@ class AddressesChanged:
 
 
 def local_addresses() -> frozenset[str]:
-    """IPv4 and IPv6 addresses of all interfaces. Blocks for a moment."""
-    found = (address.ip for adapter in ifaddr.get_adapters() for address in adapter.ips)
+    """IPv4 and IPv6 addresses of all interfaces that are plugged in. Blocks for a moment.
+
+    A cable that is pulled may leave its address behind for a while, on Linux for good.
+    """
+    unplugged = {name for name, state in psutil.net_if_stats().items() if not state.isup}
+    adapters = (each for each in ifaddr.get_adapters() if unplugged.isdisjoint((each.name, each.nice_name)))
+    found = (address.ip for adapter in adapters for address in adapter.ips)
     return frozenset(each if isinstance(each, str) else each[0] for each in found)
 
 

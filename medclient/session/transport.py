@@ -83,10 +83,11 @@ class Transport:
         self._meter = FlowMeter(self._peer)
         self._pictured = False
 
-    async def answer(self, offer_sdp: str) -> str:
+    async def answer(self, offer_sdp: str, *, in_need: bool = False) -> str:
         """Take the offer; returns the answer with the candidates of this computer in it.
 
-        Those that servers give follow one by one: a server that does not answer delays nothing.
+        Those that servers give follow one by one: a server that does not answer delays nothing. `in_need`: nothing
+        else carries the call.
 
         Raises:
             OfferError: The offer is malformed, or offers nothing that we can use.
@@ -113,7 +114,9 @@ class Transport:
         except Exception as error:  # The SDP parser raises whatever its reading of a foreign text runs into.
             log.warning("offer refused: %s", type(error).__name__)
             raise OfferError("malformed offer") from None
-        self._finding = asyncio.create_task(self._ways.find(aiortc_seam.ice_connection(peer), self._found))
+        self._finding = asyncio.create_task(
+            self._ways.find(aiortc_seam.ice_connection(peer), self._found, in_need=in_need)
+        )
         self._finding.add_done_callback(tasks.log_failure)
         sdp = aiortc_seam.with_candidates_to_follow(peer.localDescription.sdp)
         return aiortc_seam.with_start_bitrate(sdp, START_KBPS)

@@ -20,6 +20,7 @@ GOAL_S = 1.5
 SILENCE_S = 2.0
 """Nobody tells the ends that a firewall has changed: they must hear the silence first."""
 SLACK = 2.0
+CIRCLES, CIRCLE_S = 4, 6.0
 pytestmark = pytest.mark.timeout(300)
 DIRECT = {"host", "srflx", "prflx"}
 
@@ -45,7 +46,7 @@ def house(
 def test_only_port_443_is_open(house: House[Town], results: Results) -> None:
     """The first transport of all: UDP, port 3478, and two servers that do not exist are all silent."""
     results.note("call through port 443 alone, from accept", house.begun)
-    house.goes_through(lambda ways: ways == {"relay tls"})
+    house.must_go_through(lambda ways: ways == {"relay tls"})
     assert house.begun.last < GOAL_S * SLACK
 
 
@@ -63,10 +64,10 @@ def test_a_firewall_closes_in_mid_call(
 
     def befall() -> Recovery:
         open_everything(house, symmetric=True)
-        house.goes_through(lambda ways: "relay udp" in ways <= {"relay udp", *DIRECT})
+        circle_until(house, lambda ways: "relay udp" in ways <= {"relay udp", *DIRECT})
         house.link.lets_through(rules)
         recovery = house.recovered(now_ms(), under_way_s=0.5)
-        house.goes_through(ways)
+        house.must_go_through(ways)
         return recovery
 
     in_time(results, f"firewall closes in mid-call: {case}", befall, SILENCE_S + GOAL_S * SLACK)
@@ -76,7 +77,7 @@ def test_a_firewall_opens(house: House[Town], results: Results) -> None:
     """The circle finds the straight way, where routers let holes be punched."""
     recovery = open_everything(house, symmetric=False)
     results.note("new transport behind two routers, without a relay", recovery)
-    house.goes_through(lambda ways: ways <= DIRECT)
+    circle_until(house, lambda ways: ways <= DIRECT)
 
 
 def test_from_cable_to_wifi_and_back(house: House[Town], results: Results) -> None:
@@ -96,6 +97,15 @@ def in_time(results: Results, case: str, befall: Callable[[], Recovery], bound_s
         recovery = befall()
     results.note(case, recovery)
     assert recovery.last < bound_s, f"twice too late: {first}, {recovery}"
+
+
+def circle_until(house: House[Town], expected: Callable[[set[str]], bool]) -> None:
+    """On a busy machine the second best way may be there first: then the circle is pressed once more."""
+    for _ in range(CIRCLES):
+        if house.goes_through(expected, CIRCLE_S):
+            return
+        house.desktop.ask("circle")
+    house.must_go_through(expected)
 
 
 def open_everything(house: House[Town], *, symmetric: bool) -> Recovery:

@@ -138,10 +138,26 @@ def test_silence_is_named_then_repaired_with_growing_patience(play: Play) -> Non
     assert 1000 < begun["unstable"] - 100 <= 1400
     assert 1500 < begun["reconnecting"] - 100 <= 1900
     wishes = [now for now, each in timed if "send reconnect" in each["effects"]]
+    assert 600 < wishes[0] - 100 <= 800, "make before break: a new transport is wished for before anybody is told"
     pauses = [later - earlier for earlier, later in pairwise(wishes)]
     assert len(wishes) >= 3
     assert pauses == sorted(pauses)
     assert all(each["active"] == 1 for each in states[7:]), "the old transport stays until a new one carries media"
+
+
+def test_a_line_that_stutters_is_doubted_later_each_time(play: Play) -> None:
+    steps: list[Step] = [*IN_CALL]
+    now = 100
+    for generation in range(2, 5):
+        connect = received({"type": "connect", "to": ME, "call": "c1", "generation": generation})
+        back = report(generation - 1, now + 2000)
+        steps += [(at, {"type": "tick"}) for at in range(now + 100, now + 2000, 100)]
+        steps += [(now + 2000, back), (now + 2010, connect), (now + 2020, report(generation, now + 2020))]
+        now += 2020
+    states = play(*steps)
+    wishes = [at for (at, _), each in zip(steps, states, strict=True) if "send reconnect" in each["effects"]]
+    begins = [100, 2120, 4140]
+    assert [at - begin for at, begin in zip(wishes, begins, strict=True)] == [700, 1000, 1400]
 
 
 @pytest.mark.parametrize("what", ["networkChanged", "caughtUp"])

@@ -4,13 +4,14 @@
 // for each request. `protocol/messages.py` tells the whole flow. Times are milliseconds.
 
 import { ChatLog } from "/page/chat.js";
+import { Doubt } from "/page/doubt.js";
 import { FileTransfers } from "/page/file_transfer.js";
 import { MutualView, NOTHING_KNOWN } from "/page/mutual_view.js";
 
 export const UNSTABLE_AFTER_MS = 1000;
 /** Silence after which it is worth to look whether the service is still there. */
-const SUSPICIOUS_AFTER_MS = 500;
-const WISH_AFTER_MS = 1500;
+const SUSPICIOUS_AFTER_MS = 300;
+const BROKEN_AFTER_MS = 1500;
 const WISH_AGAIN_FIRST_MS = 3000;
 const WISH_AGAIN_MOST_MS = 15000;
 const CONNECT_PATIENCE_MS = 8000;
@@ -72,6 +73,7 @@ export class Call {
     this.reports = new Map();
     this.connectingSince = null;
     this.wishedAt = null;
+    this.doubt = new Doubt();
     this.wishAgainMs = WISH_AGAIN_FIRST_MS;
     this.practitionerGoneAt = null;
     this.greeted = false;
@@ -171,7 +173,7 @@ export class Call {
         }
         break;
       case "networkChanged":
-        this.#wishIfBroken(now, effects);
+        this.#wishIfDoubtful(now, effects);
         break;
       case "hangUpPressed":
         effects.push({ type: "send", message: { type: "hang-up" } }, { type: "end" });
@@ -240,7 +242,7 @@ export class Call {
     this.requested = null;
     if (requested) this.#signalled(requested.instance, requested.message, now, effects);
     // What was wished for while the service was away may have been in vain.
-    else if (greeted) this.#wishIfBroken(now, effects);
+    else if (greeted) this.#wishIfDoubtful(now, effects);
   }
 
   #greet(effects) {
@@ -410,8 +412,8 @@ export class Call {
   }
 
   /** Something has just become possible again: do not wait for the next turn. */
-  #wishIfBroken(now, effects) {
-    if (!this.accepted || !this.#broken(now)) return;
+  #wishIfDoubtful(now, effects) {
+    if (!this.accepted || !this.#doubtful(now)) return;
     this.wishAgainMs = WISH_AGAIN_FIRST_MS;
     this.#wish(now, effects);
   }
@@ -426,8 +428,20 @@ export class Call {
     return this.accepted && (!this.active || this.#silence(now) > SUSPICIOUS_AFTER_MS);
   }
 
+  /** For how long the active transport has brought nothing at all. */
+  #quiet(now) {
+    const heardAt = this.reports.get(this.active)?.heardAt ?? null;
+    return heardAt === null ? 0 : Math.max(0, now - heardAt);
+  }
+
+  /** Whether there is reason enough for a new transport beside the active one. */
+  #doubtful(now) {
+    // Sound alone may pause by itself, and its reports are rare.
+    return this.#broken(now) || (this.active > 0 && this.remoteCamera && this.doubt.begins(this.#quiet(now), now));
+  }
+
   #broken(now) {
-    return this.active > 0 && (this.reports.get(this.active)?.failed || this.#silence(now) > WISH_AFTER_MS);
+    return this.active > 0 && (this.reports.get(this.active)?.failed || this.#silence(now) > BROKEN_AFTER_MS);
   }
 
   #closeAllBut(generation, effects) {
@@ -467,6 +481,7 @@ export class Call {
     this.reports.set(generation, report);
     const carries = report.connected && (report.rtpAt !== null || !this.#remoteSends());
     if (carries && generation > this.active) {
+      if (this.wishedAt !== null) this.doubt.replaced(this.#quiet(now), now);
       this.active = generation;
       this.view = new MutualView(generation, now, this.#sides());
       effects.push({ type: "useTransport", generation });
@@ -521,7 +536,7 @@ export class Call {
     const silent = this.active ? this.#silence(now) : 0;
     const broken = this.#broken(now);
     const hopeless = this.connectingSince !== null && now - this.connectingSince > CONNECT_PATIENCE_MS;
-    if (broken || (hopeless && !this.active)) {
+    if (this.#doubtful(now) || (hopeless && !this.active)) {
       if (this.wishedAt === null) {
         if (this.connectingSince === null || hopeless) this.#wish(now, effects);
       } else if (now - this.wishedAt > this.wishAgainMs) {

@@ -16,7 +16,7 @@ const SILENCE_MS = 12000;
 /** A connection that brings not even a pong for so long is dead, whatever TCP believes. */
 const PROBE_LEAST_MS = 800;
 /** The same where something else suggests that it is dead: a few times what the connection took to open. */
-const OPEN_LEAST_MS = 800;
+const OPEN_LEAST_MS = 500;
 const OPEN_MOST_MS = 8000;
 const OPEN_LONG_MS = 3000;
 const LONG_EVERY = 6;

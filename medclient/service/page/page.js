@@ -403,7 +403,8 @@ async function sample() {
     tell({ type: "tick" });
     if (call.suspicious(serviceNow())) mailbox?.hurry();
   } finally {
-    setTimeout(sample, transports.size && call.state !== "in_call" ? SAMPLE_EAGERLY_MS : SAMPLE_MS);
+    const eagerly = transports.size && (call.state !== "in_call" || call.suspicious(serviceNow()));
+    setTimeout(sample, eagerly ? SAMPLE_EAGERLY_MS : SAMPLE_MS);
   }
 }
 

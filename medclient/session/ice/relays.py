@@ -17,6 +17,8 @@ log = logging.getLogger("medclient.session.ice")
 
 HEAD_START_S = 0.4
 """What is better may take so much longer than what is worse."""
+HEAD_START_IN_NEED_S = 0.1
+"""The same while nothing else carries the call."""
 OPEN_TIMEOUT_S = 8.0
 
 
@@ -60,11 +62,12 @@ class Relays(Generic[Opened]):
         self._worked: tuple[str, int, Carrier, bool] | None = None
         self._closing: set[asyncio.Task[None]] = set()
 
-    async def open(self, servers: Iterable[TurnServer]) -> Opened | None:
+    async def open(self, servers: Iterable[TurnServer], *, in_need: bool = False) -> Opened | None:
         """The first relay that opens; None where none does."""
         try:
             async with asyncio.timeout(OPEN_TIMEOUT_S):
-                return await self._race(await self._waves(servers))
+                head_start_s = HEAD_START_IN_NEED_S if in_need else HEAD_START_S
+                return await self._race(await self._waves(servers), head_start_s)
         except TimeoutError:
             log.info("no relay answers")
             return None
@@ -92,14 +95,14 @@ class Relays(Generic[Opened]):
         worked = next((number for number, wave in enumerate(waves) if self._worked in [way.place for way in wave]), 0)
         return [wave for wave in (list(itertools.chain(*waves[: worked + 1])), *waves[worked + 1 :]) if wave]
 
-    async def _race(self, waves: list[list[Way]]) -> Opened | None:
+    async def _race(self, waves: list[list[Way]], head_start_s: float) -> Opened | None:
         attempts: dict[asyncio.Task[Opened], Way] = {}
         try:
             while waves or attempts:
                 if waves:
                     for way in waves.pop(0):
                         attempts[asyncio.ensure_future(self._open_relay(way))] = way
-                timeout = HEAD_START_S if waves else None
+                timeout = head_start_s if waves else None
                 done, _ = await asyncio.wait(attempts, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
                 for attempt in done:
                     way = attempts.pop(attempt)

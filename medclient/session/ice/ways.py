@@ -63,17 +63,22 @@ class Ways:
         self._relays.forget()
         self._network_changed.set()
 
-    async def find(self, connection: Connection, on_candidate: OnCandidate) -> None:
-        """Add what STUN and TURN give to a connection that has its host candidates, and report each of them."""
+    async def find(self, connection: Connection, on_candidate: OnCandidate, *, in_need: bool = False) -> None:
+        """Add what STUN and TURN give to a connection that has its host candidates, and report each of them.
+
+        `in_need`: soon is better than well.
+        """
         await self._known.wait()
         servers = self._servers
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._find_relay(connection, servers, on_candidate))
+            group.create_task(self._find_relay(connection, servers, on_candidate, in_need))
             for protocol in seam.host_protocols(connection):
                 group.create_task(self._find_reflexive(protocol, servers, on_candidate))
 
-    async def _find_relay(self, connection: Connection, servers: IceServers, on_candidate: OnCandidate) -> None:
-        relay = await self._relays.open(servers.turn)
+    async def _find_relay(
+        self, connection: Connection, servers: IceServers, on_candidate: OnCandidate, in_need: bool
+    ) -> None:
+        relay = await self._relays.open(servers.turn, in_need=in_need)
         if relay is None:
             return
         try:

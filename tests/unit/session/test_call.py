@@ -124,7 +124,7 @@ def test_ways_that_servers_give_are_told_as_long_as_their_transport_is_open() ->
 def test_accept_offer_answer_and_media_make_a_call() -> None:
     story = Story().in_call()
     assert wanted.StartCall() in story.log
-    assert wanted.OpenTransport(1, "offer 1") in story.log
+    assert wanted.OpenTransport(1, "offer 1", in_need=True) in story.log
     assert sent(story.log, messages.Answer) == [messages.Answer("page-1", 1, "answer 1")]
     assert wanted.UseTransport(1) in story.log
     assert story.call.snapshot().started_at == T0
@@ -141,20 +141,63 @@ def test_decline_is_shown_and_start_rings_again() -> None:
     assert story.call.snapshot().problem is None
 
 
-def test_silence_is_shown_after_a_second_and_repaired_after_more() -> None:
+def test_silence_is_repaired_before_it_is_shown() -> None:
+    """Where not even a report or a heartbeat comes, a new transport is made beside the old one at once."""
     story = Story().in_call()
-    story.wait(1.2)
+    assert not sent(story.wait(0.55), messages.Connect)
+    assert sent(story.wait(0.1), messages.Connect)[0].generation == 2
+    assert story.state() is CallState.IN_CALL
+    assert not sent(story.wait(0.5), messages.Connect), "one at a time"
     assert story.state() is CallState.UNSTABLE
-    assert sent(story.wait(1.5), messages.Connect)[0].generation == 2
+    story.wait(0.5)
     assert story.state() is CallState.RECONNECTING
     assert story.call.snapshot().interruptions == 1
     assert not [e for e in story.log if isinstance(e, wanted.CloseTransport)], "the old transport stays"
-    story.patient(messages.Offer(ME, 2, "offer 2"))
+    assert wanted.OpenTransport(2, "offer 2", in_need=True) in story.patient(messages.Offer(ME, 2, "offer 2"))
     effects = story.media(2)
     assert effects[:2] == [wanted.UseTransport(2), wanted.CloseTransport(1)]
     assert story.state() is CallState.RECONNECTING, "until the patient's end confirms it"
     story.beat(2)
     assert story.state() is CallState.IN_CALL
+
+
+def test_pictures_that_stay_away_while_reports_come_are_waited_for_a_little_longer() -> None:
+    story = Story().in_call()
+    for _ in range(6):
+        story.now += timedelta(seconds=0.25)
+        effects = story.tell(told.TransportReport(1, True, False, T0, story.now))
+        assert not sent(effects, messages.Connect)
+    story.now += timedelta(seconds=0.25)
+    assert sent(story.tell(told.TransportReport(1, True, False, T0, story.now)), messages.Connect)
+
+
+def test_a_patient_without_a_picture_is_not_doubted_for_a_pause() -> None:
+    story = Story().in_call()
+    story.patient(messages.Media(camera=False, microphone=True))
+    assert not sent(story.wait(1.4), messages.Connect)
+    assert sent(story.wait(0.2), messages.Connect)
+
+
+def test_a_line_that_stutters_is_doubted_later_each_time() -> None:
+    """The old transport was heard again before the new one: the alarm was false, and the next one waits longer."""
+    story = Story().in_call()
+    waited = []
+    for generation in range(1, 5):
+        since = story.now
+        story.media(generation)
+        while not sent(story.wait(0.05), messages.Connect):
+            pass
+        waited.append((story.now - since).total_seconds())
+        story.media(generation)
+        story.patient(messages.Offer(ME, generation + 1, "offer"))
+        story.media(generation + 1)
+    assert waited == pytest.approx([0.65, 0.95, 1.4, 1.55])
+    story.wait(0)
+    for _ in range(130):
+        story.wait(0.5)
+        story.media(5)
+    story.wait(0.65)
+    assert sent(story.log, messages.Connect)[-1].generation == 6, "a quiet minute makes up for it"
 
 
 def test_a_return_of_the_old_transport_is_shown_at_once() -> None:

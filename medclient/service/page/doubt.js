@@ -1,0 +1,27 @@
+// How much silence is taken for the end of a transport; see `session/doubt.py`. Times are milliseconds.
+
+export const DOUBT_AFTER_MS = 600;
+const DOUBT_AFTER_MOST_MS = 1500;
+const LONGER_BY = 1.5;
+const FORGOTTEN_AFTER_MS = 60000;
+
+export class Doubt {
+  #afterMs = DOUBT_AFTER_MS;
+  #falseAt = null;
+
+  /** Whether so much silence is worth a new transport. */
+  begins(quietMs, now) {
+    if (this.#falseAt !== null && now - this.#falseAt > FORGOTTEN_AFTER_MS) {
+      this.#afterMs = DOUBT_AFTER_MS;
+      this.#falseAt = null;
+    }
+    return quietMs > this.#afterMs;
+  }
+
+  /** A transport has taken over from one that had brought nothing for so long. */
+  replaced(quietMs, now) {
+    if (quietMs >= this.#afterMs) return;
+    this.#afterMs = Math.min(this.#afterMs * LONGER_BY, DOUBT_AFTER_MOST_MS);
+    this.#falseAt = now;
+  }
+}
