@@ -252,7 +252,8 @@ class Call:
                 self.heartbeat(beat, now)
             case LineJudged(quality, weak_side):
                 self.show(quality=quality, weak_side=weak_side)
-            case Tick():
+            case Tick(late):
+                self.doubt.looked(late, now)
                 self.file_effects(self.files.tick(now), effects)
         self.stills.look(now)
         self.show(still=self.stills.entry)

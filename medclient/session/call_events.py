@@ -1,7 +1,7 @@
 """What a `Call` is told: by the user, the mailbox, the transports and the clock."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from medclient.protocol import messages
 from medclient.session.events import EndedBy, Problem, Quality, Side
@@ -226,6 +226,9 @@ class LineJudged:
 @dataclass(frozen=True)
 class Tick:
     """Time has passed."""
+
+    late: timedelta = timedelta(0)
+    """By how much later than it should have come: a busy machine."""
 
 
 Event = (

@@ -275,12 +275,15 @@ class Consultation:
         self.tell(call_events.MailboxRefused(REFUSALS[reason]))
 
     async def _sample(self) -> None:
+        loop = asyncio.get_running_loop()
         while True:
             doubted = self._call.quiet(self._clock()) > LISTEN_AFTER
-            await asyncio.sleep(SAMPLE_EAGERLY_S if doubted else SAMPLE_EVERY_S)
+            due = loop.time() + (SAMPLE_EAGERLY_S if doubted else SAMPLE_EVERY_S)
+            await asyncio.sleep(due - loop.time())
+            late = timedelta(seconds=loop.time() - due)
             for transport in list(self._transports.values()):
                 await self._report(transport)
-            self.tell(call_events.Tick())
+            self.tell(call_events.Tick(late))
             if self._call.snapshot().state in IN_TROUBLE or self._call.doubtful(self._clock()):
                 self._connection.hurry()
 

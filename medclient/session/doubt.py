@@ -2,7 +2,7 @@
 
 A new transport is made beside the old one, and the old one goes on until the new one carries media: a false alarm
 costs little, so the alarm may come early. On a line that often stutters it would come again and again; each false one
-makes it wait longer, until it has been quiet for a while.
+makes it wait longer, until it has been quiet for a while. A busy machine, late itself, is no judge of others.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,9 @@ DOUBT_AFTER_MOST = timedelta(seconds=1.5)
 LONGER_BY = 1.5
 """By how much a false alarm makes the next one wait longer."""
 FORGOTTEN_AFTER = timedelta(seconds=60)
+LATE = timedelta(seconds=0.2)
+LATE_FOR = timedelta(seconds=10)
+"""A machine that was so late within the last seconds gives itself and the other one the longest time."""
 
 
 @dataclass
@@ -22,12 +25,19 @@ class Doubt:
 
     after: timedelta = DOUBT_AFTER
     _false_at: datetime | None = None
+    _late_at: datetime | None = None
 
     def begins(self, quiet: timedelta, now: datetime) -> bool:
         """Whether so much silence is worth a new transport."""
         if self._false_at and now - self._false_at > FORGOTTEN_AFTER:
             self.after, self._false_at = DOUBT_AFTER, None
-        return quiet > self.after
+        late = self._late_at is not None and now - self._late_at < LATE_FOR
+        return quiet > (DOUBT_AFTER_MOST if late else self.after)
+
+    def looked(self, late: timedelta, now: datetime) -> None:
+        """The machine came to look so much later than it wanted to."""
+        if late > LATE:
+            self._late_at = now
 
     def replaced(self, quiet: timedelta, now: datetime) -> None:
         """A transport has taken over from one that had brought nothing for so long."""

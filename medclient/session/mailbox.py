@@ -2,7 +2,8 @@
 
 Text frames of the WebSocket go in through `receive`, text frames to send are taken from `frames_to_send`. What is
 posted is kept until the service has acknowledged it and is sent again after every new connection; the service
-stores it once. What was received is asked for from the last number on.
+stores it once. No more than `WINDOW` of it is under way at once: after a long time without the service it must not
+take us for a flood. What was received is asked for from the last number on.
 """
 
 import json
@@ -13,6 +14,8 @@ from typing import Any
 from medclient.protocol import messages
 from medclient.protocol.envelope import EnvelopeError, Opener, Role, Sealer, split_message_id
 
+WINDOW = 16
+"""How many posts may wait for the service to acknowledge them."""
 FINAL_CLOSE_CODES = {
     4401: "unauthorised",
     4403: "forbidden",
@@ -120,8 +123,13 @@ class MailboxClient:
     joined: bool = False
     unacknowledged: dict[str, str] = field(default_factory=dict)
     """Frames that were posted and not yet acknowledged, by message id, in order."""
+    under_way: set[str] = field(default_factory=set)
+    """Which of them have been sent on this connection."""
     wants_start: bool = False
     wants_end: bool = False
+    end_sent: bool = False
+    full: bool = False
+    """The service takes no posts at the moment: what is to be said beside them must not wait for them."""
     outgoing: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -148,12 +156,12 @@ class MailboxClient:
 
     def connected(self) -> None:
         """A new WebSocket is open."""
-        self.joined = False
-        self.outgoing = []
+        self.lost()
         self._send(type="join", role=self.role.value, token=self.token, after=self.last_seq)
 
     def lost(self) -> None:
-        self.joined = False
+        self.joined = self.end_sent = self.full = False
+        self.under_way.clear()
         self.outgoing = []
 
     def give_up(self) -> None:
@@ -170,8 +178,7 @@ class MailboxClient:
         message_id, body = self.sealer.seal(message.to_content())
         frame = json.dumps({"type": "post", "id": message_id, "body": body})
         self.unacknowledged[message_id] = frame
-        if self.joined:
-            self.outgoing.append(frame)
+        self._fill()
         return message_id
 
     def start(self) -> None:
@@ -180,9 +187,9 @@ class MailboxClient:
             self._send(type="start")
 
     def end(self) -> None:
+        """End the consultation, after all that was posted before."""
         self.wants_end = True
-        if self.joined:
-            self._send(type="end")
+        self._fill()
 
     def ping(self) -> None:
         self._send(type="ping")
@@ -197,7 +204,10 @@ class MailboxClient:
             if kind == "joined":
                 return self._joined(frame)
             if kind == "posted":
-                return [Acknowledged(frame["id"])] if self.unacknowledged.pop(frame["id"], None) else []
+                known = self.unacknowledged.pop(frame["id"], None) is not None
+                self.under_way.discard(frame["id"])
+                self._fill()
+                return [Acknowledged(frame["id"])] if known else []
             if kind == "caught_up":
                 return [CaughtUp()]
             if kind == "presence":
@@ -210,6 +220,8 @@ class MailboxClient:
                 at = moment(frame["at"])
                 return [Ended(at, Role(by) if by else None)] if at else []
             elif kind == "error":
+                self.full = frame["code"] == "mailbox_full"
+                self._fill()
                 return [ServiceError(str(frame["code"])[:40])]
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return [Dropped(0, "service", "malformed frame")]
@@ -224,12 +236,26 @@ class MailboxClient:
         self.joined = True
         self.wants_start = self.wants_start and event.started_at is None
         self.wants_end = self.wants_end and event.ended_at is None
-        self.outgoing += self.unacknowledged.values()
         if self.wants_start:
             self._send(type="start")
-        if self.wants_end:
-            self._send(type="end")
+        self._fill()
         return [event]
+
+    def _fill(self) -> None:
+        """Send what the window has room for."""
+        if not self.joined:
+            return
+        # What is under way are the first of them, so this does not look far.
+        for message_id, frame in self.unacknowledged.items():
+            if len(self.under_way) >= WINDOW:
+                break
+            if message_id not in self.under_way:
+                self.under_way.add(message_id)
+                self.outgoing.append(frame)
+        all_sent = len(self.under_way) == len(self.unacknowledged)
+        if self.wants_end and not self.end_sent and (all_sent or self.full):
+            self.end_sent = True
+            self._send(type="end")
 
     def _message(self, frame: dict[str, Any]) -> list[MailboxEvent]:
         seq, sender = int(frame["seq"]), Role(frame["from"])

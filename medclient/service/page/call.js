@@ -155,6 +155,7 @@ export class Call {
         if (this.opened.has(event.generation)) effects.push(...this.files.opened(event.generation, now));
         break;
       case "tick":
+        this.doubt.looked(event.lateMs ?? 0, now);
         effects.push(...this.files.tick(now));
         break;
       case "acceptPressed":

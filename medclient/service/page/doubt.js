@@ -4,10 +4,13 @@ export const DOUBT_AFTER_MS = 600;
 const DOUBT_AFTER_MOST_MS = 1500;
 const LONGER_BY = 1.5;
 const FORGOTTEN_AFTER_MS = 60000;
+const LATE_MS = 200;
+const LATE_FOR_MS = 10000;
 
 export class Doubt {
   #afterMs = DOUBT_AFTER_MS;
   #falseAt = null;
+  #lateAt = -Infinity;
 
   /** Whether so much silence is worth a new transport. */
   begins(quietMs, now) {
@@ -15,7 +18,12 @@ export class Doubt {
       this.#afterMs = DOUBT_AFTER_MS;
       this.#falseAt = null;
     }
-    return quietMs > this.#afterMs;
+    return quietMs > (now - this.#lateAt < LATE_FOR_MS ? DOUBT_AFTER_MOST_MS : this.#afterMs);
+  }
+
+  /** The page came to look so much later than it wanted to: a busy machine. */
+  looked(lateMs, now) {
+    if (lateMs > LATE_MS) this.#lateAt = now;
   }
 
   /** A transport has taken over from one that had brought nothing for so long. */

@@ -11,6 +11,8 @@ const FINAL = {
   4410: "over",
   4425: "not_yet_open",
 };
+const WINDOW = 16;
+/** How many posts may wait for the service to acknowledge them: after a long time without it, this is no flood. */
 const PING_EVERY_MS = 5000;
 const SILENCE_MS = 12000;
 /** A connection that brings not even a pong for so long is dead, whatever TCP believes. */
@@ -47,7 +49,8 @@ export class MailboxClient {
     client.joined = false;
     client.unacknowledged = new Map();
     client.sealed = 0;
-    client.wantsEnd = false;
+    client.underWay = new Set();
+    client.wantsEnd = client.endSent = client.full = false;
     client.outgoing = [];
     client.restored = [];
     const opener = await Opener.forLink(secret, linkId, "patient");
@@ -91,13 +94,13 @@ export class MailboxClient {
   }
 
   connected() {
-    this.joined = false;
-    this.outgoing = [];
+    this.lost();
     this.#send({ type: "join", role: "patient", token: this.token, after: this.lastSeq });
   }
 
   lost() {
-    this.joined = false;
+    this.joined = this.endSent = this.full = false;
+    this.underWay.clear();
     this.outgoing = [];
   }
 
@@ -107,12 +110,13 @@ export class MailboxClient {
     this.sealed += 1;
     this.unacknowledged.set(id, frame);
     if (message.type === "chat") this.lasting.add(id);
-    if (this.joined) this.outgoing.push(frame);
+    this.#fill();
   }
 
+  /** End the consultation, after all that was posted before. */
   end() {
     this.wantsEnd = true;
-    if (this.joined) this.#send({ type: "end" });
+    this.#fill();
   }
 
   ping() {
@@ -129,8 +133,12 @@ export class MailboxClient {
         case "joined":
           return this.#joined(frame);
         case "posted":
-          this.lasting.delete(frame.id);
-          return this.unacknowledged.delete(frame.id) ? [{ type: "posted", id: frame.id }] : [];
+          return this.#posted(frame.id);
+        case "error":
+          // What is to be said beside the posts must not wait for them.
+          this.full = frame.code === "mailbox_full";
+          this.#fill();
+          return [];
         case "caught_up":
           return [{ type: "caughtUp" }];
         case "presence":
@@ -157,9 +165,32 @@ export class MailboxClient {
       now: timeOrNull(frame.now),
     };
     this.joined = true;
-    this.outgoing.push(...this.unacknowledged.values());
-    if (this.wantsEnd) this.#send({ type: "end" });
+    this.#fill();
     return [event];
+  }
+
+  #posted(id) {
+    this.lasting.delete(id);
+    const known = this.unacknowledged.delete(id);
+    this.underWay.delete(id);
+    this.#fill();
+    return known ? [{ type: "posted", id }] : [];
+  }
+
+  /** Send what the window has room for. */
+  #fill() {
+    if (!this.joined) return;
+    // What is under way are the first of them, so this does not look far.
+    for (const [id, frame] of this.unacknowledged) {
+      if (this.underWay.size >= WINDOW) break;
+      if (this.underWay.has(id)) continue;
+      this.underWay.add(id);
+      this.outgoing.push(frame);
+    }
+    if (this.wantsEnd && !this.endSent && (this.full || this.underWay.size === this.unacknowledged.size)) {
+      this.endSent = true;
+      this.#send({ type: "end" });
+    }
   }
 
   async #message(frame) {

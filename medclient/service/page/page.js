@@ -396,15 +396,18 @@ function refused(reason) {
   media.close();
 }
 
-async function sample() {
+async function sample(due = performance.now()) {
+  // A hidden page is called late on purpose.
+  const lateMs = document.hidden ? 0 : performance.now() - due;
   try {
     if (!call || call.state === "ended") return;
     for (const transport of [...transports.values()]) tell(await transport.report(serviceNow()));
-    tell({ type: "tick" });
+    tell({ type: "tick", lateMs });
     if (call.suspicious(serviceNow())) mailbox?.hurry();
   } finally {
     const eagerly = transports.size && (call.state !== "in_call" || call.suspicious(serviceNow()));
-    setTimeout(sample, eagerly ? SAMPLE_EAGERLY_MS : SAMPLE_MS);
+    const pause = eagerly ? SAMPLE_EAGERLY_MS : SAMPLE_MS;
+    setTimeout(sample, pause, performance.now() + pause);
   }
 }
 

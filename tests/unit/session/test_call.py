@@ -178,6 +178,14 @@ def test_a_patient_without_a_picture_is_not_doubted_for_a_pause() -> None:
     assert sent(story.wait(0.2), messages.Connect)
 
 
+def test_a_busy_machine_doubts_nobody_early() -> None:
+    story = Story().in_call()
+    story.now += timedelta(seconds=0.5)
+    story.tell(told.Tick(late=timedelta(seconds=0.3)))
+    assert not sent(story.wait(0.9), messages.Connect)
+    assert sent(story.wait(0.2), messages.Connect)
+
+
 def test_a_line_that_stutters_is_doubted_later_each_time() -> None:
     """The old transport was heard again before the new one: the alarm was false, and the next one waits longer."""
     story = Story().in_call()

@@ -77,6 +77,40 @@ def test_what_was_not_acknowledged_is_sent_again_in_order_after_a_new_connection
     assert kinds == ["join", "post", "post", "post"]
 
 
+def test_a_backlog_goes_out_little_by_little_and_the_end_comes_last() -> None:
+    doctor = client(Role.PRACTITIONER)
+    posted = [doctor.post(messages.Chat(str(number))) for number in range(40)]
+    doctor.end()
+    join(doctor)
+    said = frames(doctor)[1:]
+    assert [frame.get("id") for frame in said] == posted[: mailbox.WINDOW]
+    for message_id in posted[:3]:
+        doctor.receive(json.dumps({"type": "posted", "id": message_id, "seq": 1}))
+    assert [frame.get("id") for frame in frames(doctor)] == posted[mailbox.WINDOW : mailbox.WINDOW + 3]
+    doctor.lost()
+    join(doctor)
+    said = frames(doctor)[1:]
+    assert [frame.get("id") for frame in said] == posted[3 : mailbox.WINDOW + 3], "from the first that is not confirmed"
+    rest = list(posted[3:])
+    while rest:
+        doctor.receive(json.dumps({"type": "posted", "id": rest.pop(0), "seq": 1}))
+        said += frames(doctor)
+    assert [frame["type"] for frame in said] == ["post"] * 37 + ["end"]
+    assert doctor.unacknowledged == {}
+
+
+def test_a_full_mailbox_does_not_keep_the_end_back() -> None:
+    doctor = client(Role.PRACTITIONER)
+    for number in range(40):
+        doctor.post(messages.Chat(str(number)))
+    doctor.end()
+    join(doctor)
+    doctor.frames_to_send()
+    doctor.receive(json.dumps({"type": "error", "code": "mailbox_full"}))
+    doctor.receive(json.dumps({"type": "error", "code": "mailbox_full"}))
+    assert [frame["type"] for frame in frames(doctor)] == ["end"]
+
+
 def test_it_asks_for_what_comes_after_the_last_number() -> None:
     doctor, patient = client(Role.PRACTITIONER), client(Role.PATIENT)
     join(doctor)
