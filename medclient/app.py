@@ -298,6 +298,8 @@ class App:
                 lambda: page_check.check(client.fetch_file),
             )
             flow.signedIn.connect(watch.start)
+            self.call.opened.connect(watch.look)
+            watch.found.connect(self.call_page.show_page_changed)
             self.window.closing.connect(watch.stop)
         flow.signedIn.connect(self._signed_in)
         presenter.startRequested.connect(self._start_pressed)

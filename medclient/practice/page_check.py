@@ -8,6 +8,7 @@ The service could still serve another page to others (docs/threat-model.md).
 import functools
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from medclient.protocol import page_integrity
 FOLDER = Path(medclient.__file__).parent / "service" / "page"
 PAGES = {"index.html": "/v/AAAAAAAAAAAAAAAAAAAAAA", "terms.html": "/terms"}
 """Served under addresses of their own."""
+AT_ONCE = 6
+"""How many files are asked for at a time: a call is about to begin, and each takes the way to the service and back."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,10 @@ def own_digest() -> str:
 def check(fetch: Callable[[str], ServedFile]) -> PageState:
     """Compare with what `fetch` brings for a path of the service; what it raises is passed on. Blocks."""
     own, scripts = own_files(), page_integrity.script_sources(_raw_files())
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        fetched = list(pool.map(fetch, (PAGES.get(name, f"/page/{name}") for name in own)))
     differing = []
-    for name, content in own.items():
-        served = fetch(PAGES.get(name, f"/page/{name}"))
+    for (name, content), served in zip(own.items(), fetched, strict=True):
         policy = [each.strip() for each in served.policy.split(";")]
         let_more_run = name == page_integrity.START_PAGE and f"script-src {scripts}" not in policy
         if served.content != content or let_more_run:

@@ -78,7 +78,12 @@ class Consultation:
         self._on_feeds = on_feeds
         self._client = mailbox.MailboxClient(ticket.link_id, ticket.secret, Role.PRACTITIONER, ticket.session_token)
         self._connection = MailboxConnection(
-            self._client, ticket.base_url, self._mailbox_event, lambda: self.tell(call_events.MailboxLost()), proxies
+            self._client,
+            ticket.base_url,
+            self._mailbox_event,
+            lambda: self.tell(call_events.MailboxLost()),
+            proxies,
+            call_flows=lambda: self._call.snapshot().state is CallState.IN_CALL,
         )
         self._call = Call(self._client.instance, ticket.practitioner_name, ticket.link_id, ticket.practice_telephone)
         self._call.show(patient_name=ticket.patient_name, local_camera=camera, local_microphone=microphone)

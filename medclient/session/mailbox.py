@@ -16,11 +16,12 @@ from medclient.protocol.envelope import EnvelopeError, Opener, Role, Sealer, spl
 
 WINDOW = 16
 """How many posts may wait for the service to acknowledge them."""
+REPLACED = 4409
 FINAL_CLOSE_CODES = {
     4401: "unauthorised",
     4403: "forbidden",
     4404: "unknown_link",
-    4409: "replaced",
+    REPLACED: "replaced",
     4410: "over",
     4425: "not_yet_open",
 }
@@ -125,6 +126,10 @@ class MailboxClient:
     """Frames that were posted and not yet acknowledged, by message id, in order."""
     under_way: set[str] = field(default_factory=set)
     """Which of them have been sent on this connection."""
+    opened_elsewhere: bool = False
+    """Another run of our own role has greeted since we came: by its own sealed word, which no service can make up."""
+    there_before: int | None = None
+    """The last number when this run first joined."""
     wants_start: bool = False
     wants_end: bool = False
     end_sent: bool = False
@@ -233,6 +238,8 @@ class MailboxClient:
             moment(frame["started_at"]),
             moment(frame["ended_at"]),
         )
+        if self.there_before is None:
+            self.there_before = int(frame["last"])
         self.joined = True
         self.wants_start = self.wants_start and event.started_at is None
         self.wants_end = self.wants_end and event.ended_at is None
@@ -278,7 +285,16 @@ class MailboxClient:
             return events
         except messages.MessageError as error:
             return [*events, Dropped(seq, sender.value, str(error))]
-        return [*events, Opened(seq, message_id, split_message_id(message_id)[0], sender, at, message)]
+        opened = Opened(seq, message_id, split_message_id(message_id)[0], sender, at, message)
+        if (
+            isinstance(message, messages.Hello)
+            and sender is self.role
+            and opened.instance != self.instance
+            and self.there_before is not None
+            and seq > self.there_before
+        ):
+            self.opened_elsewhere = True
+        return [*events, opened]
 
     def _send(self, **frame: Any) -> None:
         self.outgoing.append(json.dumps(frame))

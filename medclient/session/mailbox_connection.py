@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 
 from medclient.network.proxy import Proxies
 from medclient.network.websocket import WebSockets
-from medclient.session.mailbox import FINAL_CLOSE_CODES, Acknowledged, MailboxClient, MailboxEvent
+from medclient.session.mailbox import FINAL_CLOSE_CODES, REPLACED, Acknowledged, MailboxClient, MailboxEvent
 
 log = logging.getLogger("medclient.session.mailbox")
 
@@ -26,6 +26,9 @@ PROBE_S = 1.0
 """The same where something else suggests that it is dead."""
 BACK_OFF_FIRST_S = 0.25
 BACK_OFF_MOST_S = 5.0
+REPLACED_FIRST_S = 5.0
+REPLACED_MOST_S = 60.0
+"""After the service has said that we opened the same elsewhere: it may lie; if not, the other one goes first."""
 
 
 class MailboxConnection:
@@ -38,8 +41,13 @@ class MailboxConnection:
         on_event: Callable[[MailboxEvent], None],
         on_lost: Callable[[], None],
         proxies: Proxies | None = None,
+        call_flows: Callable[[], bool] | None = None,
     ) -> None:
+        """With `call_flows`, the service alone cannot say that we were replaced: the other run's own greeting must be
+        there, and no call flow here. Without it, it is believed."""
         self.client = client
+        self._call_flows = call_flows
+        self._displaced = False
         scheme, _, rest = base_url.partition("://")
         self._url = f"{'wss' if scheme == 'https' else 'ws'}://{rest}/api/v1/consultations/{client.link_id}/mailbox"
         self._websockets = WebSockets(proxies)
@@ -86,7 +94,7 @@ class MailboxConnection:
 
     async def run(self) -> str:
         """Stay connected until the service refuses for good; returns the reason. Else runs until cancelled."""
-        pause = BACK_OFF_FIRST_S
+        pause, aside = BACK_OFF_FIRST_S, REPLACED_FIRST_S
         while True:
             joined = False
             try:
@@ -97,18 +105,33 @@ class MailboxConnection:
                 log.info("mailbox not reachable: %s", type(error).__name__)
                 code = None
             self.client.lost()
-            if code in FINAL_CLOSE_CODES:
-                self.refused = FINAL_CLOSE_CODES[code]
-                self.client.give_up()
-                self._settled.set()
-                log.info("mailbox refused: %s", self.refused)
-                return self.refused
+            self._displaced = self._displaced or code == REPLACED
+            if self._displaced and self._yields():
+                return self._refuse(REPLACED)
+            if code in FINAL_CLOSE_CODES and code != REPLACED:
+                return self._refuse(code)
             self._on_lost()
+            if code == REPLACED:
+                log.warning("the service says that this consultation was opened elsewhere, and nothing else does")
+                await asyncio.sleep(aside)
+                aside = min(aside * 2, REPLACED_MOST_S)
+                continue
             pause = BACK_OFF_FIRST_S if joined else min(pause * 2, BACK_OFF_MOST_S)
             self._hurried.clear()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(pause * (0.75 + 0.5 * self._random.random())):
                     await self._hurried.wait()
+
+    def _yields(self) -> bool:
+        """Whether to leave the consultation to the other run that the service tells of."""
+        return self._call_flows is None or (self.client.opened_elsewhere and not self._call_flows())
+
+    def _refuse(self, code: int) -> str:
+        self.refused = FINAL_CLOSE_CODES[code]
+        self.client.give_up()
+        self._settled.set()
+        log.info("mailbox refused: %s", self.refused)
+        return self.refused
 
     async def _open(self) -> ClientConnection:
         """The first connection that opens, of several attempts one after the other."""
@@ -156,6 +179,8 @@ class MailboxConnection:
                         self._settled.set()
                     if self.client.outgoing:
                         self._wake.set()
+                    if self._displaced and self._yields():
+                        return True  # before we greet: two that greet would both leave
         except ConnectionClosed:
             return was_joined
         except TimeoutError:

@@ -1,10 +1,10 @@
-"""Looks now and then whether the service serves the patient page that came with this program, and says so if not."""
+"""Looks now and then, and before each call, whether the service serves the patient page that came with this program."""
 
 import asyncio
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from medclient.practice.errors import PracticeError
 from medclient.practice.page_check import PageState
@@ -20,6 +20,9 @@ EVERY_MS = 60 * 60 * 1000
 
 class PageWatch(QObject):
     """`check` blocks, and is carried out on a thread."""
+
+    found = Signal(bool)
+    """Whether the page is another, whenever it was compared."""
 
     def __init__(
         self, page: AppointmentsPage, about: AboutPage, background: Background, check: Callable[[], PageState]
@@ -48,6 +51,7 @@ class PageWatch(QObject):
             log.info("the patient page was not compared: %s", type(error).__name__)
             return
         self._about.show_page_state(state)
+        self.found.emit(bool(state.differing))
         if state.differing:
             log.warning("the service serves another patient page: %s", ", ".join(state.differing))
             self._page.show_notice(Notice.PAGE_CHANGED)

@@ -809,8 +809,12 @@
         <translation>Sie sind abgemeldet. Bitte gehen Sie zur Liste zurück und melden Sie sich wieder an.</translation>
     </message>
     <message>
-        <source>This consultation was opened in another window or on another PC and goes on there.</source>
-        <translation>Diese Sprechstunde wurde in einem anderen Fenster oder auf einem anderen Computer geöffnet und geht dort weiter.</translation>
+        <source>The practice service serves another patient page than the one of this program: it could listen in. Ask your operator before you say anything confidential.</source>
+        <translation>Der Praxisdienst liefert eine andere Patientenseite aus als die dieses Programms: Sie könnte mithören. Fragen Sie Ihren Betreiber, bevor Sie Vertrauliches besprechen.</translation>
+    </message>
+    <message>
+        <source>This consultation was opened in another window or on another PC and goes on there. To go on here, go back to the list and press Start.</source>
+        <translation>Diese Sprechstunde wurde in einem anderen Fenster oder an einem anderen PC geöffnet und läuft dort weiter. Um sie hier fortzusetzen, gehen Sie zurück zur Liste und drücken Sie auf Starten.</translation>
     </message>
     <message>
         <source>A message arrived damaged and was dropped. Please ask for it to be sent again.</source>

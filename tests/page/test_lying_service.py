@@ -80,3 +80,43 @@ def test_the_patient_is_told(page: Page, practice: PracticeClient, appoint: Make
         patient.wait_line("practitioner", "three")
         expect(page.locator("#chat-warning")).to_contain_text(words)
         expect(page.locator("#chat-messages")).not_to_contain_text("one")
+
+
+REPLACED = """
+async ([secret, linkId, flows]) => {
+  const { decode } = await import("/page/link.js");
+  const { MailboxClient, MailboxConnection } = await import("/page/mailbox.js");
+  const client = await MailboxClient.create(linkId, decode(secret), "token");
+  const told = document.body.dataset;
+  told.lost = "0";
+  window.flows = flows;
+  const url = `${location.origin.replace(/^http/, "ws")}/api/v1/consultations/${linkId}/mailbox`;
+  const heard = ({ type, reason }) => {
+    if (type === "lost") told.lost = String(Number(told.lost) + 1);
+    if (type === "refused") told.refused = reason;
+  };
+  new MailboxConnection(client, url, heard, () => {}, () => window.flows);
+}
+"""
+
+
+def test_a_page_whose_call_flows_does_not_believe_that_it_was_opened_elsewhere(page: Page, appoint: Make) -> None:
+    page.goto(appoint()[1])
+    opened: list[WebSocketRoute] = []
+
+    def lying(socket: WebSocketRoute) -> None:
+        opened.append(socket)
+        socket.on_message(lambda _: socket.close(code=4409))
+
+    page.route_web_socket("**/mailbox", lying)
+    page.clock.install()
+    page.evaluate(REPLACED, ["AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", lies.LINK_ID, True])
+    body = page.locator("body")
+    for number in (1, 2, 3):
+        expect(body).to_have_attribute("data-lost", str(number))
+        assert len(opened) == number
+        page.clock.fast_forward(60_000)
+    expect(body).to_have_attribute("data-lost", "4")
+    page.evaluate("window.flows = false")
+    page.clock.fast_forward(60_000)
+    expect(body).to_have_attribute("data-refused", "replaced")

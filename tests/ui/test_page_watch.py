@@ -25,7 +25,10 @@ def texts(widget: AppointmentsPage | AboutPage) -> str:
 async def test_a_changed_page_is_said_and_a_true_one_is_not(qapp: QApplication, differing: tuple[str, ...]) -> None:
     page, about, background = AppointmentsPage(NOW), AboutPage(), Background()
     watch = PageWatch(page, about, background, lambda: PageState("4e8a 98d6", differing))
+    found: list[bool] = []
+    watch.found.connect(found.append)
     await watch._look()
+    assert found == [bool(differing)]
     assert (text_of(Notice.PAGE_CHANGED) in texts(page)) is bool(differing)
     assert "4e8a 98d6" in texts(about)
     assert ("liefert eine andere Seite" in texts(about)) is bool(differing)

@@ -102,7 +102,7 @@ export class Call {
       case "refused":
         this.reachable = false;
         if (event.reason === "over") this.claimedEnd = true;
-        else if (event.reason !== "replaced" && this.flows(now)) this.warning = "disputed";
+        else if (this.flows(now)) this.warning = "disputed";
         break;
       case "dropped":
         this.warning = "refused";

@@ -27,6 +27,9 @@ const LONG_EVERY = 6;
 const TEND_EVERY_MS = 250;
 const PAUSE_FIRST_MS = 250;
 const PAUSE_MOST_MS = 5000;
+/** After the service has said that the page was opened elsewhere, while a call flows here. */
+const ASIDE_FIRST_MS = 5000;
+const ASIDE_MOST_MS = 60000;
 
 const ROLES = ["patient", "practitioner"];
 const isTime = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value));
@@ -237,9 +240,16 @@ export class MailboxConnection {
   #probedAt = null;
   #work = Promise.resolve();
   #over = false;
+  #callFlows;
+  #asideUntil = -Infinity;
+  #aside = ASIDE_FIRST_MS;
 
-  /** `onUnsent` is told the sealed posts that a reload must not lose, whenever they are others. */
-  constructor(client, url, onEvent, onUnsent) {
+  /**
+   * `onUnsent` is told the sealed posts that a reload must not lose, whenever they are others. While `callFlows()`, the
+   * service is not believed that this page was opened elsewhere: a call that moves there falls silent here.
+   */
+  constructor(client, url, onEvent, onUnsent, callFlows = () => false) {
+    this.#callFlows = callFlows;
     this.#client = client;
     this.#url = url;
     this.#onEvent = onEvent;
@@ -271,7 +281,7 @@ export class MailboxConnection {
 
   /** Something suggests that the connection is dead or possible again: find out at once. May be called often. */
   hurry() {
-    if (this.#over) return;
+    if (this.#over || performance.now() < this.#asideUntil) return;
     this.#pause = PAUSE_FIRST_MS;
     if (!this.#socket) {
       this.#connect();
@@ -321,15 +331,34 @@ export class MailboxConnection {
     if (socket !== this.#socket) return;
     this.#socket = null;
     this.#queue(() => this.#client.lost());
+    if (FINAL[code] === "replaced" && this.#callFlows() && !this.#over) {
+      this.#stepAside();
+      return;
+    }
     if (FINAL[code]) {
-      this.#over = true;
-      this.#queue(() => this.#onEvent({ type: "refused", reason: FINAL[code] }));
+      this.#refuse(FINAL[code]);
       return;
     }
     if (this.#over) return;
     this.#queue(() => this.#onEvent({ type: "lost" }));
     this.#timer = setTimeout(() => this.#connect(), this.#pause * (0.75 + 0.5 * Math.random()));
     this.#pause = Math.min(this.#pause * 2, PAUSE_MOST_MS);
+  }
+
+  #refuse(reason) {
+    this.#over = true;
+    this.#queue(() => this.#onEvent({ type: "refused", reason }));
+  }
+
+  /** Somebody else may have been let in: leave them the way for a while, then see whether the call has moved there. */
+  #stepAside() {
+    this.#queue(() => this.#onEvent({ type: "lost" }));
+    this.#asideUntil = performance.now() + this.#aside;
+    this.#timer = setTimeout(() => {
+      if (this.#callFlows()) this.#connect();
+      else this.#refuse("replaced");
+    }, this.#aside);
+    this.#aside = Math.min(this.#aside * 2, ASIDE_MOST_MS);
   }
 
   #tend() {

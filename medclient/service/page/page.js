@@ -193,7 +193,7 @@ async function enter() {
   };
   mailbox = new MailboxConnection(client, url, heard, (unsent) => {
     if (call.state !== "ended") memory.keep(linkId, { unsent });
-  });
+  }, () => call.flows(serviceNow()));
   await askForIceServers();
   draw();
 }
@@ -223,7 +223,7 @@ function tell(event) {
   for (const effect of effects) perform(effect);
   if (call.state !== before || effects.length) stateChanged(before);
   if (event.type === "refused" && event.reason !== "over") refusal = event.reason;
-  if (refusal && (refusal === "replaced" || !call.flows(serviceNow()))) refused(refusal);
+  if (refusal && !call.flows(serviceNow())) refused(refusal);
   draw();
 }
 

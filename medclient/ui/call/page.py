@@ -68,6 +68,7 @@ class CallPage(Retranslated):
         self._appointment_name = ""
         self.offering = Offering(self)
         self._own_hidden = False
+        self._page_changed = False
         self._frames: LatestFrame | None = None
         self._chat_seen = 0
         self._talking = False
@@ -106,6 +107,11 @@ class CallPage(Retranslated):
         self.chat.show_entries(())
         self.show_chat(False)
         self._draw()
+
+    def show_page_changed(self, changed: bool) -> None:
+        """Whether the service serves another patient page than it should; said until it was read."""
+        self._page_changed = changed
+        self._draw_notices()
 
     def show_snapshot(self, call: CallSnapshot) -> None:
         """Draw a state of the call."""
@@ -227,7 +233,8 @@ class CallPage(Retranslated):
 
     def _draw_notices(self) -> None:
         call = self._call
-        lines = (*notices(call, self._media, self.patient_name), *self.offering.notices(call))
+        warning = (wording.page_changed(),) if self._page_changed else ()
+        lines = (*warning, *notices(call, self._media, self.patient_name), *self.offering.notices(call))
         self.stage.notices.show_notices((*lines, *self.passing.notices))
 
     def _draw_times(self) -> None:
@@ -339,7 +346,10 @@ class CallPage(Retranslated):
         else:
             self.offering.take(key)
 
-    def _on_dismissed(self, _key: str) -> None:
+    def _on_dismissed(self, key: str) -> None:
+        if key == wording.PATIENT_PAGE:
+            self.show_page_changed(False)
+            return
         self.offering.dismiss()
         self._draw_times()
 

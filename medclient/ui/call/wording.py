@@ -12,8 +12,19 @@ from medclient.ui.call.own_media import TROUBLE, DeviceCondition, OwnMedia
 DEVICES = "devices"
 """Key of notices whose action opens the device settings."""
 PICTURE_SMALL, PICTURE_OFF, PICTURE_FULL = "picture-small", "picture-off", "picture-full"
+PATIENT_PAGE = "patient-page"
 CHAT, TELEPHONE = "chat", "telephone"
 """Keys of what the ladder offers."""
+
+
+def page_changed() -> Notice:
+    """The service serves another patient page than it should."""
+    text = QCoreApplication.translate(
+        "CallNotices",
+        "The practice service serves another patient page than the one of this program: it could listen in. "
+        "Ask your operator before you say anything confidential.",
+    )
+    return Notice(PATIENT_PAGE, text, "triangle-alert", closable=True)
 
 
 def notices(call: CallSnapshot, media: OwnMedia, name: str) -> tuple[Notice, ...]:
@@ -80,7 +91,9 @@ def _of_problem(call: CallSnapshot) -> tuple[Notice, ...]:
             text = translate("CallNotices", "You are signed out. Go back to the list and sign in again.")
         case Problem.REPLACED:
             text = translate(
-                "CallNotices", "This consultation was opened in another window or on another PC and goes on there."
+                "CallNotices",
+                "This consultation was opened in another window or on another PC and goes on there. "
+                "To go on here, go back to the list and press Start.",
             )
         case Problem.MESSAGE_REFUSED:
             text = translate(

@@ -190,6 +190,10 @@ def _small_in_trouble() -> QWidget:
     return window
 
 
+def _page_changed(each: CallPage) -> None:
+    each.show_page_changed(True)
+
+
 def _more_menu() -> QWidget:
     menu = MoreMenu()
     menu.show_call(PictureSize.FULL, accepted=True, telephone="0911 / 123 456")
@@ -198,6 +202,7 @@ def _more_menu() -> QWidget:
 
 CALL_SCENES = (
     _scene("waiting", WAITING),
+    _scene("page-changed", THERE, act=_page_changed),
     _scene("waiting-present", THERE),
     _scene("declined", replace(THERE, problem=Problem.DECLINED)),
     _scene("ringing", replace(THERE, state=CallState.RINGING)),

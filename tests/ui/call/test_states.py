@@ -242,3 +242,15 @@ def _settle(page: CallPage) -> None:
     layout = page.layout()
     assert layout is not None
     layout.activate()
+
+
+def test_a_changed_patient_page_is_said_before_the_call_until_it_was_read(open_page: Open) -> None:
+    page = open_page(THERE)
+    page.show_page_changed(True)
+    assert "serves another patient page" in visible_texts(page)
+    page.show_snapshot(IN_CALL)
+    assert "serves another patient page" in visible_texts(page)
+    page.stage.notices.dismissed.emit("patient-page")
+    assert "serves another patient page" not in visible_texts(page)
+    page.show_page_changed(True)
+    assert "serves another patient page" in visible_texts(page), "the next comparison says so again"
