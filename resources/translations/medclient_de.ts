@@ -809,12 +809,12 @@
         <translation>Sie sind abgemeldet. Bitte gehen Sie zur Liste zurück und melden Sie sich wieder an.</translation>
     </message>
     <message>
-        <source>The practice service serves another patient page than the one of this program: it could listen in. Ask your operator before you say anything confidential.</source>
-        <translation>Der Praxisdienst liefert eine andere Patientenseite aus als die dieses Programms: Sie könnte mithören. Fragen Sie Ihren Betreiber, bevor Sie Vertrauliches besprechen.</translation>
+        <source>The patient page of the practice service is not the true one: it could listen in. Ask your operator first.</source>
+        <translation>Die Patientenseite des Praxisdienstes ist nicht die echte: Sie könnte mithören. Fragen Sie zuerst Ihren Betreiber.</translation>
     </message>
     <message>
-        <source>This consultation was opened in another window or on another PC and goes on there. To go on here, go back to the list and press Start.</source>
-        <translation>Diese Sprechstunde wurde in einem anderen Fenster oder an einem anderen PC geöffnet und läuft dort weiter. Um sie hier fortzusetzen, gehen Sie zurück zur Liste und drücken Sie auf Starten.</translation>
+        <source>This consultation was opened in another window or on another PC. To go on here, press Start in the list.</source>
+        <translation>Diese Sprechstunde wurde anderswo geöffnet. Um hier fortzufahren, drücken Sie in der Liste auf Starten.</translation>
     </message>
     <message>
         <source>A message arrived damaged and was dropped. Please ask for it to be sent again.</source>

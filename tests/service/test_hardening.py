@@ -314,20 +314,22 @@ def test_a_restart_under_load_loses_nothing_that_was_accepted(start: Start, cloc
     practice = Practice.set_up(service)
     links = [practice.appoint(clock.now) for _ in range(8)]
     accepted: dict[str, list[int]] = {link.id: [] for link in links}
+    under_load = threading.Event()
 
     def write(link: Link) -> None:
         try:
             with practice.mailbox(link) as mailbox:
                 for number in range(500):
                     accepted[link.id].append(post(mailbox, number, "A" * 2000))
+                    if sum(map(len, accepted.values())) >= 80:
+                        under_load.set()
         except Exception:
             return  # the service has gone
 
     threads = [threading.Thread(target=write, args=[link]) for link in links]
     for thread in threads:
         thread.start()
-    while sum(map(len, accepted.values())) < 80:
-        time.sleep(0.01)
+    assert under_load.wait(30)
     service.stop()
     for thread in threads:
         thread.join()

@@ -21,8 +21,7 @@ def page_changed() -> Notice:
     """The service serves another patient page than it should."""
     text = QCoreApplication.translate(
         "CallNotices",
-        "The practice service serves another patient page than the one of this program: it could listen in. "
-        "Ask your operator before you say anything confidential.",
+        "The patient page of the practice service is not the true one: it could listen in. Ask your operator first.",
     )
     return Notice(PATIENT_PAGE, text, "triangle-alert", closable=True)
 
@@ -92,8 +91,7 @@ def _of_problem(call: CallSnapshot) -> tuple[Notice, ...]:
         case Problem.REPLACED:
             text = translate(
                 "CallNotices",
-                "This consultation was opened in another window or on another PC and goes on there. "
-                "To go on here, go back to the list and press Start.",
+                "This consultation was opened in another window or on another PC. To go on here, press Start in the list.",
             )
         case Problem.MESSAGE_REFUSED:
             text = translate(
