@@ -91,7 +91,8 @@ def _of_problem(call: CallSnapshot) -> tuple[Notice, ...]:
         case Problem.REPLACED:
             text = translate(
                 "CallNotices",
-                "This consultation was opened in another window or on another PC. To go on here, press Start in the list.",
+                "This consultation was opened in another window or on another PC. "
+                "To go on here, press Start in the list.",
             )
         case Problem.MESSAGE_REFUSED:
             text = translate(
