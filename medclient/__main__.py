@@ -7,7 +7,9 @@ from medclient import options
 CHILD_SERVICE = "--child-service"
 CHILD_PATIENT = "--child-practice-patient"
 CHILD_ENCODER_CHECK = "--child-encoder-check"
-"""What a frozen program calls itself with: see `practice.embedded`, `rehearsal_process` and `rtp.hardware`."""
+CHILD_PAINTING_CHECK = "--child-painting-check"
+"""What a frozen program calls itself with, in the order of `practice.embedded`, `rehearsal_process`, `rtp.hardware` and
+`ui.video.gpu`."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,6 +26,10 @@ def main(arguments: list[str] | None = None) -> int:
         from medclient.session.rtp import hardware_check
 
         return hardware_check.main()
+    if given[:1] == [CHILD_PAINTING_CHECK]:
+        from medclient.ui.video import gpu_check
+
+        return gpu_check.main()
     chosen = options.read(given)
     if chosen.system_report or chosen.system_test:
         from medclient import headless

@@ -74,6 +74,7 @@ from medclient.ui.sign_in.sign_in_page import SignInError
 from medclient.ui.start_page import StartState, tell_already_running
 from medclient.ui.support import Support
 from medclient.ui.system_test.presenter import screens
+from medclient.ui.video.gpu import Gpu, Painting
 
 log = logging.getLogger("medclient.app")
 
@@ -112,6 +113,9 @@ class App:
         self.exit_code = 0
         self._show_preferences()
         self.call_page = CallPage()
+        self._gpu = Gpu(Painting.chosen())
+        for picture in (self.call_page.stage.remote, self.call_page.modes.small.picture):
+            picture.use_gpu(self._gpu)
         self.window = MainWindow(self.now, self.call_page, can_remember=self._credentials.can_remember)
         self._bridge = bridge = CallBridge()
         self.media = LocalMedia(self._media_choice(remembered), bridge.mediaChanged.emit)
@@ -466,6 +470,7 @@ class App:
             self.call_page.set_waiting(self.appointments.others_waiting(self.call.snapshot.link_id))
 
     def _call_opened(self) -> None:
+        self._gpu.look(QGuiApplication.platformName())
         self.window.set_in_call(True)
         self.window.show_page(Page.CALL)
         self._count_waiting()

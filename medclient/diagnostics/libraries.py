@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 
-from packaging.requirements import InvalidRequirement, Requirement
-
 from medclient import __version__
 
 ROOT = "medclient"
@@ -129,6 +127,9 @@ def _own_requirements() -> list[str]:
 
 
 def _parsed(requirements: Iterable[str], extras: Iterable[str]) -> list[tuple[str, frozenset[str]]]:
+    # 3 MB, and only those who look at the licences or save a report need it.
+    from packaging.requirements import InvalidRequirement, Requirement
+
     found = []
     for text in requirements:
         try:

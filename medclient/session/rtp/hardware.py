@@ -5,9 +5,7 @@ nothing is used that has not shown in a process of its own, on this machine, tha
 (`hardware_check.py`). In a call, the first error of any kind ends its use until the program is started again.
 """
 
-import json
 import logging
-import subprocess
 import sys
 import threading
 from collections.abc import Mapping
@@ -19,6 +17,7 @@ import av
 from aiortc.codecs.h264 import H264Encoder
 from av.video.frame import PictureType
 
+from medclient import child
 from medclient.session.rtp.x264 import SEI, CodecError
 
 log = logging.getLogger("medclient.session.hardware")
@@ -138,24 +137,12 @@ class Hardware:
         threading.Thread(target=self._look, name="encoder check", daemon=True).start()
 
     def _look(self) -> None:
-        frozen = getattr(sys, "frozen", False)
-        own = (
-            [sys.executable, CHILD_OPTION] if frozen else [sys.executable, "-m", "medclient.session.rtp.hardware_check"]
-        )
         try:
-            done = subprocess.run(
-                own,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=PROBE_TIMEOUT_S,
-                check=True,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-            name = json.loads(done.stdout)["encoder"]
-        except (OSError, subprocess.SubprocessError, ValueError, KeyError, TypeError) as error:
-            log.info("no hardware encoder: its check failed with %s", type(error).__name__)
+            told = child.answer_of(CHILD_OPTION, "medclient.session.rtp.hardware_check", PROBE_TIMEOUT_S)
+        except child.NoAnswer as error:
+            log.info("no hardware encoder: its check failed with %s", error)
             return
+        name = str(told.get("encoder", ""))
         if name in CANDIDATES:
             log.info("hardware encoder: %s", name)
             self.name = name

@@ -1,6 +1,5 @@
 """An access link as a QR code, drawn in memory."""
 
-import segno
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -11,6 +10,13 @@ _SIDE = 148
 """Three pixels for each module of a link's code."""
 _QUIET_MODULES = 4
 """Free space around, as ISO/IEC 18004 asks for."""
+
+
+def modules(text: str) -> tuple[bytes, ...]:
+    """The code's rows, a byte for each module: 1 is dark."""
+    import segno  # 3 MB, and on most days nobody looks at a code
+
+    return tuple(bytes(row) for row in segno.make_qr(text, error="m").matrix)
 
 
 class QrCode(QWidget):
@@ -29,7 +35,7 @@ class QrCode(QWidget):
         if text == self._text:
             return
         self._text = text
-        self._rows = tuple(bytes(row) for row in segno.make_qr(text, error="m").matrix) if text else ()
+        self._rows = modules(text) if text else ()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

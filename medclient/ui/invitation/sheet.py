@@ -1,10 +1,10 @@
 """An invitation on paper: one sheet of A4 with the code, painted on a printer or into a PDF."""
 
-import segno
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from medclient.ui import tokens
+from medclient.ui.appointments.qr_code import modules
 from medclient.ui.invitation.wording import Invitation, Wording
 
 MARGIN_MM = 20
@@ -128,7 +128,7 @@ class _Sheet:
 
     def _code(self, link: str, side_mm: float) -> None:
         """As lines and areas, so that it is sharp in every size."""
-        rows = [bytes(row) for row in segno.make_qr(link, error="m").matrix]
+        rows = modules(link)
         module = side_mm * self._mm / len(rows)
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(QColor("black"))

@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor, QMouseEvent, QNativeGestureEvent, QPainter, QW
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from medclient.media.sharpening import sharpened
+from medclient.ui import tokens
+from medclient.ui.video.gpu_picture import Composition
 from medclient.ui.video.magnifier import STEP, Magnifier
 from medclient.ui.video.widget import VideoWidget
 
@@ -29,6 +31,8 @@ class MagnifiedVideo(VideoWidget):
         self.held = False
         self.sharp = False
         self._still: av.VideoFrame | None = None
+        self._sharpened: tuple[av.VideoFrame, av.VideoFrame] | None = None
+        """The picture on the screen, and what was made of it."""
         self._live_on = True
         self._live_dimmed = False
         self._grip: QPointF | None = None
@@ -115,7 +119,7 @@ class MagnifiedVideo(VideoWidget):
         super().set_dimmed(self._live_dimmed and not self.held)
         if self.magnifier.is_neutral:
             self.unsetCursor()
-        self.update()
+        self._repaint()
         self.viewChanged.emit()
 
     def _fitted(self) -> QSizeF:
@@ -144,6 +148,18 @@ class MagnifiedVideo(VideoWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(shown, self._image, source)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+
+    def _composed(self, frame: av.VideoFrame) -> Composition:
+        if self.magnifier.is_neutral and not self.sharp:
+            self._sharpened = None
+            return super()._composed(frame)
+        if self.sharp and (self._sharpened is None or self._sharpened[0] is not frame):
+            self._sharpened = (frame, sharpened(frame))
+        shown = self._sharpened[1] if self.sharp and self._sharpened else frame
+        whole = self.magnifier.rect(self._fitted(), QSizeF(self.size()))
+        ratio = self.devicePixelRatioF()
+        target = QRectF(whole.topLeft() * ratio, whole.size() * ratio)
+        return Composition(shown, target, QColor(tokens.current().stage), veil=self._veil())
 
     # What the mouse and the fingers do.
 

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import QWidget
 from medclient.media.frames import LatestFrame
 from medclient.ui import tokens
 from medclient.ui.video.converter import FrameConverter, fit
+from medclient.ui.video.gpu import Gpu
+from medclient.ui.video.gpu_picture import Composition, GpuPicture
 from medclient.ui.video.placeholder import paint_placeholder
 
 DIM_ALPHA = 150
@@ -104,13 +106,17 @@ class VideoWidget(QWidget):
         self._mirrored = mirrored
         self._radius = radius
         self._patience = QTimer(self, singleShot=True, interval=patience_ms)
-        self._patience.timeout.connect(self.update)
+        self._patience.timeout.connect(self._repaint)
         self._area_timer = QTimer(self, singleShot=True, interval=AREA_RESTS_MS)
         self._area_timer.timeout.connect(self._tell_area)
         self._name = ""
         self._caption = ""
         self._caption_icon = ""
         self._had_picture = False
+        self._gpu: Gpu | None = None
+        self._surface: GpuPicture | None = None
+        self._surface_timer = QTimer(self, singleShot=True, interval=0)
+        self._surface_timer.timeout.connect(self._show_surface)
         wake = self._wake
         self.destroyed.connect(lambda: wake.follow(None))
 
@@ -143,11 +149,20 @@ class VideoWidget(QWidget):
     def is_dimmed(self) -> bool:
         return self._dimmed
 
+    @property
+    def is_painted_by_gpu(self) -> bool:
+        return self._surface is not None and not self._surface.isHidden()
+
+    def use_gpu(self, gpu: Gpu) -> None:
+        """Let the graphics processor paint as soon as it is known to be usable; never where corners are round."""
+        if not self._radius:
+            self._gpu = gpu
+
     def set_frames(self, frames: LatestFrame | None) -> None:
         """Show what arrives in `frames` from now on; the picture on the screen stays until then."""
         if frames is not self._wake.frames:
             self._wake.follow(frames)
-            self.update()
+            self._repaint()
 
     def set_camera_on(self, on: bool) -> None:
         """Off: the placeholder is shown and the last picture is forgotten."""
@@ -155,35 +170,37 @@ class VideoWidget(QWidget):
             self._camera_on = on
             if not on:
                 self._forget()
-            self.update()
+            self._repaint()
 
     def set_placeholder(self, name: str, caption: str = "", icon: str = "") -> None:
         """What stands where no picture is: a name's initials or an icon, and a line below."""
         if (name, caption, icon) != (self._name, self._caption, self._caption_icon):
             self._name, self._caption, self._caption_icon = name, caption, icon
-            self.update()
+            self._repaint()
 
     def set_dimmed(self, dimmed: bool) -> None:
         """Dim the last picture: it is not live at the moment."""
         if dimmed != self._dimmed:
             self._dimmed = dimmed
-            self.update()
+            self._repaint()
 
     def set_mirrored(self, mirrored: bool) -> None:
         if mirrored != self._mirrored:
             self._mirrored = mirrored
             self._image = None
-            self.update()
+            self._repaint()
 
     def clear(self) -> None:
         """Forget the picture on the screen, and one that waits to be painted."""
         if self._wake.frames is not None:
             self._wake.frames.clear()
         self._forget()
-        self.update()
+        self._repaint()
 
     def _forget(self) -> None:
         self._frame = None
+        if self._surface is not None:
+            self._surface.hide()
         self._image = None
         self._report()
 
@@ -193,7 +210,7 @@ class VideoWidget(QWidget):
     def _on_wake(self) -> None:
         self._wake.arrived()
         if self._patience.interval() == 0:
-            self.update()
+            self._repaint()
         elif not self._patience.isActive():
             self._patience.start()
 
@@ -217,10 +234,13 @@ class VideoWidget(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._patience.stop()
-        is_new = self._take_newest()
         painter = QPainter(self)
         colors = tokens.current()
         stage = QColor(colors.stage)
+        if self.is_painted_by_gpu:
+            painter.fillRect(self.rect(), stage)
+            return
+        is_new = self._take_newest()
         if self._frame is None or not self._camera_on:
             self._paint_ground(painter, QColor(colors.stage_control) if self._radius else stage)
             paint_placeholder(painter, QRectF(self.rect()), self._name, self._caption, self._caption_icon)
@@ -230,9 +250,66 @@ class VideoWidget(QWidget):
             stage.setAlpha(DIM_ALPHA)
             painter.fillRect(self.rect(), stage)
         if is_new:
-            self.frames_painted += 1
-            self.last_frame_pts = self._frame.pts
-            self.last_frame_time = time.monotonic()
+            self._note_painted(self._frame)
+        if self._gpu is not None and self._gpu.usable and not self.is_painted_by_gpu:
+            self._surface_timer.start()
+
+    def _note_painted(self, frame: av.VideoFrame) -> None:
+        self.frames_painted += 1
+        self.last_frame_pts = frame.pts
+        self.last_frame_time = time.monotonic()
+
+    # Where the graphics processor paints, a child covers this widget while there is a picture.
+
+    def _show_surface(self) -> None:
+        if self._gpu is None or not self._gpu.usable or not self.has_picture:
+            return
+        if self._surface is None:
+            # With a parent from birth it would not be known for what it is, and the window would keep its old surface.
+            self._surface = GpuPicture(self._compose)
+            self._surface.setParent(self)
+            self._surface.failed.connect(self._drop_surface, Qt.ConnectionType.QueuedConnection)
+        self._surface.setGeometry(self.rect())
+        self._surface.show()
+        self._surface.update()
+        self._image = None
+
+    def _drop_surface(self, why: str) -> None:
+        surface, self._surface = self._surface, None
+        if surface is not None:
+            surface.hide()
+            surface.deleteLater()
+        if self._gpu is not None:
+            self._gpu.give_up(why)
+        self._gpu = None
+        self._repaint()
+
+    def _compose(self) -> Composition | None:
+        """The newest picture, for the graphics processor; called while it paints."""
+        self._patience.stop()
+        is_new = self._take_newest()
+        if self._frame is None or not self._camera_on:
+            return None
+        if is_new:
+            self._note_painted(self._frame)
+        return self._composed(self._frame)
+
+    def _composed(self, frame: av.VideoFrame) -> Composition:
+        ratio = self.devicePixelRatioF()
+        area = QRect(0, 0, round(self.width() * ratio), round(self.height() * ratio))
+        source = QRectF(1, 0, -1, 1) if self._mirrored else QRectF(0, 0, 1, 1)
+        target = QRectF(fit(self.picture_size, area))
+        return Composition(frame, target, QColor(tokens.current().stage), source, self._veil())
+
+    def _veil(self) -> float:
+        return DIM_ALPHA / 255 if self._dimmed else 0.0
+
+    def _repaint(self) -> None:
+        """Paint anew, whoever paints."""
+        if self._surface is not None and self.is_painted_by_gpu:
+            self._surface.update()
+        else:
+            self.update()
 
     def _paint_picture(self, painter: QPainter, frame: av.VideoFrame, stage: QColor) -> None:
         """In device pixels throughout, so that the image goes to the screen one to one."""
@@ -290,6 +367,8 @@ class VideoWidget(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), self._radius, self._radius)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._surface is not None:
+            self._surface.setGeometry(self.rect())
         self._area_timer.start()
 
     def showEvent(self, event: QShowEvent) -> None:
