@@ -42,6 +42,7 @@ from medclient.practice.open_call import OpenCallNote
 from medclient.session.engine import Engine
 from medclient.session.events import ConsultationTicket
 from medclient.session.ice.servers import IceServers, ice_servers_from
+from medclient.session.outbox import Outbox
 from medclient.session.rehearsal_process import RehearsalProcess
 from medclient.settings import Appearance, Paths, Settings, SettingsFile
 from medclient.startup import Ground
@@ -120,7 +121,8 @@ class App:
         self._bridge = bridge = CallBridge()
         self.media = LocalMedia(self._media_choice(remembered), bridge.mediaChanged.emit)
         self.proxies = Proxies(system=system_proxy)
-        self.engine = Engine(self.media, self._fetch_ice_servers, bridge.snapshotArrived.emit, self.proxies)
+        outbox = Outbox(paths.outbox_file)
+        self.engine = Engine(self.media, self._fetch_ice_servers, bridge.snapshotArrived.emit, self.proxies, outbox)
         self.call = CallPresenter(self.call_page, self.engine, self.media, bridge, self.now)
         self.files = FilesPresenter(
             self.call_page.chat,

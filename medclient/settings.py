@@ -80,6 +80,11 @@ class Paths:
         return self.data_dir / "open-call.json"
 
     @property
+    def outbox_file(self) -> Path:
+        """What was typed and not sent yet, sealed for the other end."""
+        return self.data_dir / "outbox.json"
+
+    @property
     def diagnostics_dir(self) -> Path:
         """The last system test, statistics of the last calls, traces of crashes."""
         return self.data_dir / "diagnostics"

@@ -271,6 +271,11 @@ class Call:
         self.files.sealed(key, message_id)
         self.show_chat()
 
+    def chat_restored(self, message_id: str, text: str, at: datetime) -> None:
+        """An earlier run had this line typed, and could not get rid of it."""
+        self.chat.typed(ChatEntry(message_id, Role.PRACTITIONER, text, at, Delivery.SENDING))
+        self.show_chat()
+
     # What the mailbox brings.
 
     def joined(self, event: MailboxJoined, now: datetime, effects: list[Effect]) -> None:

@@ -25,6 +25,7 @@ from medclient.session.ice.servers import IceServers
 from medclient.session.ice.ways import Ways
 from medclient.session.mailbox_connection import MailboxConnection
 from medclient.session.network_watch import AddressesChanged, watch_addresses
+from medclient.session.outbox import Outbox
 from medclient.session.rtp.audio_buffer import AudioBuffer
 from medclient.session.statistics import StatisticsRing
 from medclient.session.tracks import AudioFeed, VideoFeed
@@ -70,8 +71,10 @@ class Consultation:
         camera: bool,
         microphone: bool,
         proxies: Proxies | None = None,
+        outbox: Outbox | None = None,
     ) -> None:
         self._ticket = ticket
+        self._outbox = outbox
         self._on_snapshot = on_snapshot
         self._on_video = on_video
         self._on_sound = on_sound
@@ -88,6 +91,11 @@ class Consultation:
         self._call = Call(self._client.instance, ticket.practitioner_name, ticket.link_id, ticket.practice_telephone)
         self._call.show(patient_name=ticket.patient_name, local_camera=camera, local_microphone=microphone)
         self._clock = ForwardClock()
+        kept = outbox.read(ticket.link_id) if outbox else []
+        for message_id, line in self._client.restore(kept):
+            self._call.chat_restored(message_id, line.text, self._clock())
+        self._kept = kept
+        self._to_keep = asyncio.Event()
         self._deliveries = DeliveryWatch()
         self._verification = Verification(ticket.secret, ticket.link_id)
         self._transports: dict[int, Transport] = {}
@@ -109,6 +117,7 @@ class Consultation:
                 group.create_task(self._sample())
                 group.create_task(self._judge_line())
                 group.create_task(self._send_files())
+                group.create_task(self._keep_unsent())
                 group.create_task(watch_addresses(self._addresses_changed))
                 group.create_task(self._ways.run())
                 self.tell(call_events.Tick())
@@ -130,6 +139,7 @@ class Consultation:
             case call_effects.Send(message, chat_key):
                 message_id = self._client.post(message)
                 if chat_key:
+                    self._to_keep.set()
                     self._call.chat_sealed(chat_key, message_id)
             case file_transfer.Tell(generation, data):
                 transport = self._transports.get(generation)
@@ -329,6 +339,8 @@ class Consultation:
                     self.tell(call_events.Received(event.message_id, event.instance, own, event.at, event.message))
             case mailbox.Acknowledged(message_id):
                 self.tell(call_events.Posted(message_id))
+                if self._kept:
+                    self._to_keep.set()
             case mailbox.Presence(role, since):
                 if role is Role.PATIENT:
                     self.tell(call_events.PatientPresence(since))
@@ -343,10 +355,24 @@ class Consultation:
             case mailbox.ServiceError(code):
                 log.warning("the service refused a frame: %s", code)
 
+    async def _keep_unsent(self) -> None:
+        """Keep what is typed until the service has taken it, or the consultation is over."""
+        while self._outbox:
+            await self._to_keep.wait()
+            self._to_keep.clear()
+            ended = self._call.snapshot().state is CallState.ENDED
+            frames = [] if ended else self._client.unsent
+            if frames != self._kept:
+                await asyncio.to_thread(self._outbox.keep, self._ticket.link_id, frames)
+                self._kept = frames
+
     async def _close(self) -> None:
         """Say what is left to say, then let go of everything."""
-        if self._call.snapshot().state is CallState.ENDED and not self._client.settled:
-            await self._farewell()
+        if self._call.snapshot().state is CallState.ENDED:
+            if not self._client.settled:
+                await self._farewell()
+            if self._outbox:
+                await asyncio.to_thread(self._outbox.keep, self._ticket.link_id, [])
         self._on_feeds([], [])
         for task in list(self._tasks):
             task.cancel()

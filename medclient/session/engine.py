@@ -24,6 +24,7 @@ from medclient.session import call_events
 from medclient.session.consultation import Consultation
 from medclient.session.events import CallSnapshot, ConsultationTicket
 from medclient.session.ice.servers import IceServers
+from medclient.session.outbox import Outbox
 from medclient.session.playout import Playout
 from medclient.session.rtp.hardware import THIS_MACHINE
 from medclient.session.statistics import Sample
@@ -62,8 +63,10 @@ class Engine:
         fetch_ice_servers: Callable[[ConsultationTicket], Awaitable[IceServers]],
         on_snapshot: Callable[[CallSnapshot], None],
         proxies: Proxies | None = None,
+        outbox: Outbox | None = None,
     ) -> None:
         self._proxies = proxies
+        self._outbox = outbox
         self.remote_video = LatestFrame()
         self._media = media
         self._fetch_ice_servers = fetch_ice_servers
@@ -269,6 +272,7 @@ class Engine:
             camera=self.camera_on,
             microphone=self.microphone_on,
             proxies=self._proxies,
+            outbox=self._outbox,
         )
         consultation.picture_area = self._picture_area
         self._media.acquire_camera("call")

@@ -7,16 +7,23 @@ take us for a flood. What was received is asked for from the last number on.
 """
 
 import json
+import logging
+import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from medclient.protocol import messages
-from medclient.protocol.envelope import EnvelopeError, Opener, Role, Sealer, split_message_id
+from medclient.protocol.envelope import NONCE_BYTES, EnvelopeError, Opener, Role, Sealer, split_message_id
+
+log = logging.getLogger("medclient.session.mailbox")
 
 WINDOW = 16
 """How many posts may wait for the service to acknowledge them."""
 REPLACED = 4409
+PAST = "past"
+"""The type of a message that has nothing to say; every end drops types that it does not know."""
 FINAL_CLOSE_CODES = {
     4401: "unauthorised",
     4403: "forbidden",
@@ -124,6 +131,8 @@ class MailboxClient:
     joined: bool = False
     unacknowledged: dict[str, str] = field(default_factory=dict)
     """Frames that were posted and not yet acknowledged, by message id, in order."""
+    lasting: set[str] = field(default_factory=set)
+    """Which of them must outlive a crash of the program: what a person has typed."""
     under_way: set[str] = field(default_factory=set)
     """Which of them have been sent on this connection."""
     opened_elsewhere: bool = False
@@ -148,7 +157,42 @@ class MailboxClient:
     @property
     def posted(self) -> int:
         """How many messages of this run the service has taken."""
-        return self.sealer.next_number - len(self.unacknowledged)
+        own = sum(split_message_id(each)[0] == self.instance for each in self.unacknowledged)
+        return self.sealer.next_number - own
+
+    @property
+    def unsent(self) -> list[str]:
+        """Sealed posts that a crash must not lose, with those before them: no number may be left out."""
+        posts = list(self.unacknowledged.items())
+        last = max((place for place, (each, _) in enumerate(posts) if each in self.lasting), default=-1)
+        return [frame for _, frame in posts[: last + 1]]
+
+    def restore(self, frames: Iterable[str]) -> list[tuple[str, messages.Chat]]:
+        """Take over what an earlier run could not get rid of; returns what was typed, with its ids.
+
+        The service stores an id once, should it have come after all. What that run had to say beside, of transports
+        that are gone, is said no more: its numbers go out with nothing in them.
+        """
+        opener = Opener.for_link(self.secret, self.link_id, self.role)
+        typed = []
+        for frame in frames:
+            try:
+                post = json.loads(frame)
+                message_id, content = post["id"], opener.open(post["id"], post["body"])
+                message = messages.parse(content)
+            except messages.MessageError:
+                message = None
+            except (ValueError, KeyError, TypeError):
+                log.info("a kept post was passed over")
+                continue
+            if isinstance(message, messages.Chat):
+                self.lasting.add(message_id)
+                typed.append((message_id, message))
+            else:
+                body = self.sealer.seal_as(message_id, {"type": PAST}, secrets.token_bytes(NONCE_BYTES))
+                frame = json.dumps({"type": "post", "id": message_id, "body": body})
+            self.unacknowledged[message_id] = frame
+        return typed
 
     @property
     def settled(self) -> bool:
@@ -172,6 +216,7 @@ class MailboxClient:
     def give_up(self) -> None:
         """The service will take nothing more."""
         self.unacknowledged.clear()
+        self.lasting.clear()
         self.wants_start = self.wants_end = False
 
     def post(self, message: messages.Message) -> str:
@@ -183,6 +228,8 @@ class MailboxClient:
         message_id, body = self.sealer.seal(message.to_content())
         frame = json.dumps({"type": "post", "id": message_id, "body": body})
         self.unacknowledged[message_id] = frame
+        if isinstance(message, messages.Chat):
+            self.lasting.add(message_id)
         self._fill()
         return message_id
 
@@ -211,6 +258,7 @@ class MailboxClient:
             if kind == "posted":
                 known = self.unacknowledged.pop(frame["id"], None) is not None
                 self.under_way.discard(frame["id"])
+                self.lasting.discard(frame["id"])
                 self._fill()
                 return [Acknowledged(frame["id"])] if known else []
             if kind == "caught_up":

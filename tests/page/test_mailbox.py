@@ -1,12 +1,18 @@
-"""The page's mailbox client, played in a browser without a service."""
+"""The page's end of the mailbox: what goes out when, and what outlives a reload."""
 
+import time
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, WebSocketRoute
 
+from medclient.practice.client import PracticeClient
+from medclient.protocol import messages
 from tests import lies
+from tests.interop.patient import Patient
 from tests.page.conftest import Make
+from tests.page.practitioner import Practitioner
 
+PATIENCE_S = 30.0
 PLAY = """
 async ([secret, linkId]) => {
   const { decode } = await import("/page/link.js");
@@ -39,3 +45,55 @@ def test_a_backlog_goes_out_little_by_little_and_the_end_comes_last(page: Page, 
     assert told["first"] == 1 + 16
     assert told["said"] == ["join", *told["ids"], "end"]
     assert told["left"] == 0
+
+
+def brought(page: Page, practitioner: Practitioner, kind: type[messages.Message]) -> None:
+    """Wait for a message of the page's; what lies between is carried only while Playwright is at work."""
+    until = time.monotonic() + PATIENCE_S
+    while not any(isinstance(each.message, kind) for each in practitioner.opened):
+        assert time.monotonic() < until
+        page.wait_for_timeout(20)
+
+
+def kept(page: Page, wanted: str) -> None:
+    """Wait until a condition on what the tab keeps holds."""
+    page.wait_for_function(f"() => {{ const kept = Object.values(sessionStorage).join(); return {wanted}; }}")
+
+
+def test_a_hang_up_without_a_connection_outlives_a_reload(page: Page, appoint: Make, practice: PracticeClient) -> None:
+    made, link = appoint()
+    offline = [False]
+
+    def between(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: None if offline[0] else server.send(message))
+        server.on_message(lambda message: None if offline[0] else socket.send(message))
+
+    page.route_web_socket("**/mailbox", between)
+    patient = Patient(page)
+    patient.enter(link)
+    with Practitioner(practice, made) as practitioner:
+        brought(page, practitioner, messages.Hello)
+        practitioner.post(messages.Ring(practitioner.peer, "call", 1))
+        patient.wait_step("ring")
+        page.click("#accept")
+        patient.wait_step("call")
+        brought(page, practitioner, messages.Accept)
+        offline[0] = True
+        page.click("#hang-up")
+        page.click("#hang-up-confirm")
+        patient.wait_step("goodbye")
+        kept(page, "JSON.parse(kept).unsent?.length")
+        page.reload()
+        patient.wait_step("goodbye")
+        assert page.evaluate("document.querySelector('#preview').srcObject") is None, "no camera for a goodbye"
+        offline[0] = False
+        page.reload()
+        patient.wait_step("goodbye")
+        brought(page, practitioner, messages.HangUp)
+        kept(page, "!kept")
+        assert sum(isinstance(each.message, messages.HangUp) for each in practitioner.opened) == 1
+        assert practitioner.missing == 0
+    assert practice.appointment(made.link_id).ended_at
+    page.reload()
+    patient.wait_step("link")

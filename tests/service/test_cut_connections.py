@@ -7,13 +7,11 @@ from random import Random
 
 import pytest
 
-from medclient.protocol import messages
 from medclient.protocol.envelope import Role
 from medclient.session import mailbox_connection
-from medclient.session.mailbox import Joined, MailboxClient, MailboxEvent, Opened
-from medclient.session.mailbox_connection import MailboxConnection
 from tests.service.client import Link, Practice
 from tests.service.conftest import NOON, Start
+from tests.service.reader import Reader
 
 LINES = 120
 
@@ -74,41 +72,6 @@ class Forwarder:
             left[0] -= len(data)
             if left[0] <= 0:
                 return True
-
-
-class Reader:
-    """An end, and what it was told."""
-
-    def __init__(self, link: Link, role: Role, token: str, url: str) -> None:
-        self.client = MailboxClient(link.id, link.secret, role, token)
-        self.connection = MailboxConnection(self.client, url, self._take, self._lost)
-        self.heard: list[str] = []
-        self.joins = 0
-        self.lost = 0
-        self.news = asyncio.Event()
-
-    def write(self, text: str) -> None:
-        self.client.post(messages.Chat(text))
-        self.connection.flush()
-
-    def _take(self, event: MailboxEvent) -> None:
-        if (
-            isinstance(event, Opened)
-            and event.sender is not self.client.role
-            and isinstance(event.message, messages.Chat)
-        ):
-            self.heard.append(event.message.text)
-        self.joins += isinstance(event, Joined)
-        self.news.set()
-
-    def _lost(self) -> None:
-        self.lost += 1
-
-    async def until(self, count: int) -> None:
-        async with asyncio.timeout(60):
-            while len(self.heard) < count:
-                self.news.clear()
-                await self.news.wait()
 
 
 @pytest.fixture

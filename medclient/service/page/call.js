@@ -180,6 +180,9 @@ export class Call {
         effects.push({ type: "send", message: { type: "hang-up" } }, { type: "end" });
         this.#end("patient", now, effects);
         break;
+      case "leftBefore":
+        this.#end("patient", event.at, effects);
+        break;
       case "mediaSwitched":
         this.camera = event.camera;
         this.microphone = event.microphone;

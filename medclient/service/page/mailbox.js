@@ -31,6 +31,8 @@ const PAUSE_MOST_MS = 5000;
 const ASIDE_FIRST_MS = 5000;
 const ASIDE_MOST_MS = 60000;
 
+/** What a person has said. */
+const LASTING = ["chat", "hang-up"];
 const ROLES = ["patient", "practitioner"];
 const isTime = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value));
 const timeOrNull = (value) => {
@@ -62,7 +64,7 @@ export class MailboxClient {
         const { id, body } = JSON.parse(frame);
         const message = parse(await opener.open(id, body));
         client.unacknowledged.set(id, frame);
-        if (message?.type !== "chat") continue;
+        if (!LASTING.includes(message?.type)) continue;
         client.lasting.add(id);
         client.restored.push({ id, message });
       } catch {
@@ -72,7 +74,7 @@ export class MailboxClient {
     return client;
   }
 
-  /** Which of the posts must outlive a reload: what a person has typed. */
+  /** Which of the posts must outlive a reload. */
   lasting = new Set();
 
   /** Sealed posts that a reload must not lose, with those before them: no number may be left out. */
@@ -112,7 +114,7 @@ export class MailboxClient {
     const frame = JSON.stringify({ type: "post", id, body: await this.sealer.seal(id, message) });
     this.sealed += 1;
     this.unacknowledged.set(id, frame);
-    if (message.type === "chat") this.lasting.add(id);
+    if (LASTING.includes(message.type)) this.lasting.add(id);
     this.#fill();
   }
 

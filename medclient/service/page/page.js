@@ -79,6 +79,13 @@ function readSecret() {
 }
 
 async function checkLink() {
+  // Who hung up without a connection has left, whatever is reachable: only the service does not know it yet.
+  if (linkId && memory.read(linkId).leftAt && !location.hash) {
+    state.link = "open";
+    await enter();
+    draw();
+    return;
+  }
   const problem = unsuitable(capabilitiesOf(window));
   // Where another browser is needed the address keeps its secret: it must be whole to be copied or opened there.
   const secret = linkId && !problem ? readSecret() : "";
@@ -168,8 +175,9 @@ async function enter() {
     draw();
     return;
   }
-  if (!media) await openMedia();
   const kept = memory.read(linkId);
+  if (kept.leftAt) media = new LocalMedia(mediaChanged);
+  else if (!media) await openMedia();
   const secret = decode(kept.secret);
   token = await patientToken(secret, linkId);
   const client = await MailboxClient.create(linkId, secret, token, kept.unsent);
@@ -185,15 +193,24 @@ async function enter() {
     call: kept.call,
     ...media.sends,
   });
-  for (const { id, message } of client.restored) call.handle({ type: "chatTyped", id, text: message.text }, serviceNow());
+  for (const { id, message } of client.restored) {
+    if (message.type === "chat") call.handle({ type: "chatTyped", id, text: message.text }, serviceNow());
+  }
   const url = `${location.origin.replace(/^http/, "ws")}/api/v1/consultations/${linkId}/mailbox`;
   const heard = (event) => {
     if (event.type === "joined") state.clockAhead = event.now - Date.now();
     tell(event);
+    if (event.type === "serviceEnded" || event.endedAt || event.reason === "over") farewellTaken();
   };
   mailbox = new MailboxConnection(client, url, heard, (unsent) => {
-    if (call.state !== "ended") memory.keep(linkId, { unsent });
+    if (call.state !== "ended" || memory.read(linkId).leftAt) memory.keep(linkId, { unsent });
   }, () => call.flows(serviceNow()));
+  if (kept.leftAt) {
+    tell({ type: "leftBefore", at: kept.leftAt });
+    if (!client.restored.some(({ message }) => message.type === "hang-up")) mailbox.post({ type: "hang-up" });
+    mailbox.end();
+    return;
+  }
   await askForIceServers();
   draw();
 }
@@ -379,12 +396,19 @@ async function sendFiles(files) {
 }
 
 function stateChanged(before) {
-  memory.keep(linkId, { call: call.call });
+  if (call.state !== "ended") memory.keep(linkId, { call: call.call });
   setRinging(call.state === "ringing");
   if (call.state === "ended" && before !== "ended") {
     media.close();
-    memory.forget(linkId);
+    // What the patient's own hang-up needs to reach the service stays until it has.
+    if (call.endedBy === "patient" && !call.claimedEnd) memory.keep(linkId, { leftAt: call.endedAt });
+    else memory.forget(linkId);
   }
+}
+
+/** The service knows that it is over. */
+function farewellTaken() {
+  if (call.state === "ended") memory.forget(linkId);
 }
 
 function refused(reason) {
