@@ -299,10 +299,10 @@ class App:
             # What serves the page is not of this installation.
             watch = PageWatch(
                 self.window.appointments,
-                self.window.about,
                 self._background,
                 lambda: page_check.check(client.fetch_file),
             )
+            self.window.when_made(Page.ABOUT, watch.show_on)
             flow.signedIn.connect(watch.start)
             self.call.opened.connect(watch.look)
             watch.found.connect(self.call_page.show_page_changed)
@@ -346,7 +346,7 @@ class App:
         for asking in (menu.historyRequested, window.summary.historyRequested):
             asking.connect(self._show_history)
         menu.networkRequested.connect(self.network_settings.show)
-        window.sign_in.networkRequested.connect(self.network_settings.show)
+        window.when_made(Page.SIGN_IN, lambda page: page.networkRequested.connect(self.network_settings.show))
         self.network_settings.changed.connect(self.engine.network_changed)
         menu.languageRequested.connect(self._choose_language)
         menu.appearanceRequested.connect(self._choose_appearance)
@@ -653,7 +653,7 @@ class App:
 
     def _choose_appearance(self, appearance: Appearance) -> None:
         self._change_settings(appearance=appearance)
-        theme.apply(self._qt, appearance.dark)
+        theme.change(self._qt, appearance.dark)
         self._tick_preferences()
 
     def _tick_preferences(self) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -28,13 +30,15 @@ from medclient.ui.start_page import StartPage
 from medclient.ui.summary_page import SummaryPage
 from medclient.ui.system_test.page import SystemTestPage
 
+AnyPage = TypeVar("AnyPage", bound=QWidget)
+
 _TICK_MS = 1000
 _SIZE = (1180, 760)
 _LEAST_SIZE = (900, 600)
 
 
 class Page(StrEnum):
-    """The places one can be in."""
+    """The places one can be in; each is named like the window's attribute that holds it."""
 
     START = "start"
     SIGN_IN = "sign_in"
@@ -60,6 +64,11 @@ UNDER_LOCK = frozenset(
     | {Page.HELP, Page.ABOUT, Page.SYSTEM_TEST, Page.RULES}
 )
 """What can be seen while the screen is locked: the running call, and what holds no data."""
+PASSING = frozenset(
+    {Page.SIGN_IN, Page.FIRST_START, Page.RECOVERY, Page.INVITATION, Page.RECOVERY_CODE, Page.SECOND_FACTOR}
+    | {Page.HELP, Page.ABOUT, Page.RULES}
+)
+"""What is not kept once the list is reached: what was typed there goes with it."""
 ASIDE = frozenset({Page.HELP, Page.ABOUT, Page.SYSTEM_TEST, Page.HISTORY, Page.RULES})
 """Pages that one looks at in between: the way back leads to where one was."""
 
@@ -77,6 +86,7 @@ class MainWindow(QMainWindow):
     def __init__(self, clock: Callable[[], datetime], call_page: QWidget, *, can_remember: bool = False) -> None:
         super().__init__()
         self._clock = clock
+        self._can_remember = can_remember
         self._in_call = self._locked = self._quitting = False
         self._under = Page.APPOINTMENTS
         """What the lock covers."""
@@ -84,45 +94,12 @@ class MainWindow(QMainWindow):
         self.stays: Callable[[], bool] = lambda: False
         """Whether closing only hides the window; the program then goes on in the tray."""
         self._leave: LeaveDialog | None = None
-        self.start = StartPage()
-        self.sign_in = SignInPage(can_remember=can_remember)
-        self.first_start = FirstStartPage()
-        self.recovery = RecoveryPage()
-        self.invitation = InvitationPage()
-        self.recovery_code = RecoveryCodePage()
-        self.second_factor = SecondFactorPage()
-        self.account = AccountPage()
-        self.lock = LockPage()
-        self.appointments = AppointmentsPage(clock())
-        self.call = call_page
-        self.summary = SummaryPage()
-        self.help = HelpPage()
-        self.about = AboutPage()
-        self.system_test = SystemTestPage()
-        self.rules = RulesPage()
-        self.history = HistoryPage()
-        self._pages: dict[Page, QWidget] = {
-            Page.START: self.start,
-            Page.SIGN_IN: self.sign_in,
-            Page.FIRST_START: self.first_start,
-            Page.RECOVERY: self.recovery,
-            Page.INVITATION: self.invitation,
-            Page.RECOVERY_CODE: self.recovery_code,
-            Page.SECOND_FACTOR: self.second_factor,
-            Page.ACCOUNT: self.account,
-            Page.LOCK: self.lock,
-            Page.APPOINTMENTS: self.appointments,
-            Page.CALL: self.call,
-            Page.SUMMARY: self.summary,
-            Page.HELP: self.help,
-            Page.ABOUT: self.about,
-            Page.SYSTEM_TEST: self.system_test,
-            Page.RULES: self.rules,
-            Page.HISTORY: self.history,
-        }
         self._stack = QStackedWidget()
-        for page in self._pages.values():
-            self._stack.addWidget(page)
+        self._made: set[Page] = set()
+        self._wirings: dict[Page, list[Callable[[Any], None]]] = {}
+        self.start = self._add(Page.START, StartPage())
+        self.appointments = self._add(Page.APPOINTMENTS, AppointmentsPage(clock()))
+        self.call = self._add(Page.CALL, call_page)
         self.offer = NoticeBar()
         """Something to be said over the list, calmly; see `offer_over_list`."""
         self._offered = False
@@ -141,14 +118,103 @@ class MainWindow(QMainWindow):
         self.resize(*_SIZE)
         self.appointments.menu.helpRequested.connect(lambda: self.show_page(Page.HELP))
         self.appointments.menu.aboutRequested.connect(lambda: self.show_page(Page.ABOUT))
-        for aside in (self.help, self.about, self.system_test, self.history, self.rules):
-            aside.closed.connect(lambda: self.show_page(self._before))
-        self.account.closed.connect(lambda: self.show_page(Page.APPOINTMENTS))
-        self.summary.closed.connect(lambda: self.show_page(Page.APPOINTMENTS))
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
         self.retranslate()
+
+    # The pages that not everybody sees every day are made when they are first asked for: start, appearance and
+    # language would pay for each of their widgets.
+
+    @cached_property
+    def sign_in(self) -> SignInPage:
+        return self._add(Page.SIGN_IN, SignInPage(can_remember=self._can_remember))
+
+    @cached_property
+    def first_start(self) -> FirstStartPage:
+        return self._add(Page.FIRST_START, FirstStartPage())
+
+    @cached_property
+    def recovery(self) -> RecoveryPage:
+        return self._add(Page.RECOVERY, RecoveryPage())
+
+    @cached_property
+    def invitation(self) -> InvitationPage:
+        return self._add(Page.INVITATION, InvitationPage())
+
+    @cached_property
+    def recovery_code(self) -> RecoveryCodePage:
+        return self._add(Page.RECOVERY_CODE, RecoveryCodePage())
+
+    @cached_property
+    def second_factor(self) -> SecondFactorPage:
+        return self._add(Page.SECOND_FACTOR, SecondFactorPage())
+
+    @cached_property
+    def account(self) -> AccountPage:
+        return self._add(Page.ACCOUNT, AccountPage())
+
+    @cached_property
+    def lock(self) -> LockPage:
+        return self._add(Page.LOCK, LockPage())
+
+    @cached_property
+    def summary(self) -> SummaryPage:
+        return self._add(Page.SUMMARY, SummaryPage())
+
+    @cached_property
+    def help(self) -> HelpPage:
+        return self._add(Page.HELP, HelpPage())
+
+    @cached_property
+    def about(self) -> AboutPage:
+        return self._add(Page.ABOUT, AboutPage())
+
+    @cached_property
+    def system_test(self) -> SystemTestPage:
+        return self._add(Page.SYSTEM_TEST, SystemTestPage())
+
+    @cached_property
+    def rules(self) -> RulesPage:
+        return self._add(Page.RULES, RulesPage())
+
+    @cached_property
+    def history(self) -> HistoryPage:
+        return self._add(Page.HISTORY, HistoryPage())
+
+    def _add(self, page: Page, widget: AnyPage) -> AnyPage:
+        self._stack.addWidget(widget)
+        if page in ASIDE:
+            widget.closed.connect(lambda: self.show_page(self._before))  # type: ignore[attr-defined]
+        elif page in (Page.ACCOUNT, Page.SUMMARY):
+            widget.closed.connect(lambda: self.show_page(Page.APPOINTMENTS))  # type: ignore[attr-defined]
+        self._made.add(page)
+        for wire in self._wirings.get(page, []):
+            wire(widget)
+        return widget
+
+    def is_made(self, page: Page) -> bool:
+        """Whether a page exists already; asking for it makes it."""
+        return page in self._made
+
+    def make(self, page: Page) -> QWidget:
+        """The page, made where it does not exist yet."""
+        made: QWidget = getattr(self, page)
+        return made
+
+    def when_made(self, page: Page, wire: Callable[[Any], None]) -> None:
+        """Connect a page whenever it is made, and now where it exists."""
+        self._wirings.setdefault(page, []).append(wire)
+        if page in self._made:
+            wire(self.make(page))
+
+    def _let_go(self) -> None:
+        """Where the list is shown, the pages of the way to it and those that were read are done with."""
+        for page in PASSING & self._made:
+            self._made.remove(page)
+            widget: QWidget = self.__dict__.pop(page.value)
+            self._stack.removeWidget(widget)
+            widget.deleteLater()
 
     @property
     def page(self) -> Page:
@@ -162,7 +228,9 @@ class MainWindow(QMainWindow):
             self._under, page = page, Page.LOCK
         self._page = page
         self.offer.setVisible(self._offered and page is Page.APPOINTMENTS)
-        self._stack.setCurrentWidget(self._pages[page])
+        self._stack.setCurrentWidget(self.make(page))
+        if page is Page.APPOINTMENTS:
+            self._let_go()
         self.tick()
         self.pageChanged.emit()
 

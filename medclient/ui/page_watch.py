@@ -23,14 +23,25 @@ class PageWatch(QObject):
 
     found = Signal(bool)
     """Whether the page is another, whenever it was compared."""
+    _compared = Signal(object)
 
     def __init__(
-        self, page: AppointmentsPage, about: AboutPage, background: Background, check: Callable[[], PageState]
+        self,
+        page: AppointmentsPage,
+        background: Background,
+        check: Callable[[], PageState],
     ) -> None:
         super().__init__(page)
-        self._page, self._about, self._background, self._check = page, about, background, check
+        self._page, self._background, self._check = page, background, check
+        self._state: PageState | None = None
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.look)
+
+    def show_on(self, about: AboutPage) -> None:
+        """Say there what was found, and whenever something is found."""
+        if self._state:
+            about.show_page_state(self._state)
+        self._compared.connect(about.show_page_state)
 
     def start(self) -> None:
         """The list is open: look now, and from time to time."""
@@ -50,8 +61,9 @@ class PageWatch(QObject):
         except PracticeError as error:
             log.info("the patient page was not compared: %s", type(error).__name__)
             return
-        self._about.show_page_state(state)
         self.found.emit(bool(state.differing))
+        self._state = state
+        self._compared.emit(state)
         if state.differing:
             log.warning("the service serves another patient page: %s", ", ".join(state.differing))
             self._page.show_notice(Notice.PAGE_CHANGED)

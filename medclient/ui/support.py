@@ -21,6 +21,7 @@ from medclient.ui.call.presenter import CallPresenter
 from medclient.ui.checklist import ChecklistDialog
 from medclient.ui.main_window import MainWindow, Page
 from medclient.ui.report.presenter import ReportPresenter
+from medclient.ui.system_test.page import SystemTestPage
 from medclient.ui.system_test.presenter import SystemTestPresenter
 
 SAMPLE_MS = 1000
@@ -59,26 +60,34 @@ class Support(QObject):
         self._change_settings = change_settings
         self.checklist: ChecklistDialog | None = None
         folder = paths.diagnostics_dir
-        self.system_test = SystemTestPresenter(window.system_test, media, background, access, folder / kept.FILE_NAME)
+        self._system_tests: list[SystemTestPresenter] = []
+
+        def wire_system_test(page: SystemTestPage) -> None:
+            page.deviceSettingsRequested.connect(show_devices)
+            self._system_tests.append(SystemTestPresenter(page, media, background, access, folder / kept.FILE_NAME))
+
         self.report = ReportPresenter(window, background, facts)
         self.recorder = CallRecorder(folder)
         self._sampling = QTimer(self, interval=SAMPLE_MS)
         self._sampling.timeout.connect(self._sample)
         menu = window.appointments.menu
-        window.system_test.deviceSettingsRequested.connect(show_devices)
+        window.when_made(Page.SYSTEM_TEST, wire_system_test)
         menu.systemTestRequested.connect(self.show_system_test)
-        window.first_start.systemTestRequested.connect(self.show_system_test)
+        window.when_made(Page.FIRST_START, lambda page: page.systemTestRequested.connect(self.show_system_test))
         menu.reportRequested.connect(self.report.open)
         call_page.reportRequested.connect(self.report.open)
-        call.opened.connect(self.system_test.cancel)
+        call.opened.connect(self._cancel_system_test)
         call.snapshotChanged.connect(self._follow_call)
         call.ended.connect(lambda facts: self._end_record())
         call.left.connect(self._end_record)
         window.offer.actionPressed.connect(self.report.open)
         menu.rulesRequested.connect(lambda: window.show_page(Page.RULES))
-        window.about.librariesWanted.connect(lambda: background.spawn(self._read_libraries()))
-        for page in (window.help, window.rules):
-            page.linkRequested.connect(open_in_browser)
+        window.when_made(
+            Page.ABOUT,
+            lambda page: page.librariesWanted.connect(lambda: background.spawn(self._read_libraries())),
+        )
+        for each in (Page.HELP, Page.RULES):
+            window.when_made(each, lambda page: page.linkRequested.connect(open_in_browser))
         window.installEventFilter(self)
         if crashed:
             self._offer_report()
@@ -87,6 +96,16 @@ class Support(QObject):
         self._window.show_page(Page.SYSTEM_TEST)
         self._window.system_test.action.setFocus()
         self.system_test.open()
+
+    @property
+    def system_test(self) -> SystemTestPresenter:
+        """Made with its page, by whoever asks for one of them first."""
+        self._window.make(Page.SYSTEM_TEST)
+        return self._system_tests[0]
+
+    def _cancel_system_test(self) -> None:
+        for each in self._system_tests:
+            each.cancel()
 
     def before_call(self, account_id: str, go: Callable[[], None]) -> None:
         """Show what is to be thought of before the first call of the day, then go; at once where it was shown."""
@@ -123,7 +142,7 @@ class Support(QObject):
 
     def close(self) -> None:
         """Write what is left."""
-        self.system_test.cancel()
+        self._cancel_system_test()
         self.recorder.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -11,10 +11,13 @@ How widgets ask for their look, through dynamic properties set before they are s
 
 import string
 import sys
+from collections.abc import Callable
+from typing import Self
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from medclient.settings import resources_dir
 from medclient.ui import icons, tokens
@@ -26,14 +29,19 @@ _DEFAULT_TYPE_PX = 14.7
 
 
 def apply(app: QApplication, dark: bool | None) -> Tokens:
-    """Dress the program; `dark` None follows the system, now and whenever it changes."""
-    follower = app.findChild(_Follower)
-    if follower is None:
-        app.setProperty(tokens.SCALE_PROPERTY, _text_scale(app.font()))
-        app.setStyle("Fusion")
-        follower = _Follower(app)
+    """Dress the program now; `dark` None follows the system, now and whenever it changes."""
+    follower = _Follower.of(app)
     follower.choice = dark
-    return _dress(app, _system_is_dark(app) if dark is None else dark)
+    for step in follower.steps():
+        step()
+    return tokens.current()
+
+
+def change(app: QApplication, dark: bool | None) -> None:
+    """Dress a program that is in use: in steps, between which it goes on; painted is only what is whole."""
+    follower = _Follower.of(app)
+    follower.choice = dark
+    follower.begin()
 
 
 def refresh(widget: QWidget) -> None:
@@ -65,31 +73,63 @@ class _Follower(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
+        self._app = app
         self.choice: bool | None = None
+        self._left: list[Callable[[], None]] = []
+        self._covered: list[QWidget] = []
+        """Windows that are not painted before they are dressed wholly."""
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
+    @classmethod
+    def of(cls, app: QApplication) -> Self:
+        follower = app.findChild(cls)
+        if follower is None:
+            app.setProperty(tokens.SCALE_PROPERTY, _text_scale(app.font()))
+            app.setStyle("Fusion")
+            follower = cls(app)
+        return follower
+
+    def steps(self) -> tuple[Callable[[], None], ...]:
+        """What makes up a change. Qt dresses each widget once where there was no sheet; one that replaces another is
+        applied to every widget once for itself and once for each widget that it lies in: nine times the work."""
+        return self._undress, self._dress, lambda: icons.retint(self._app)
+
+    def begin(self) -> None:
+        """Go through the steps, one with each turn of the event loop."""
+        if not self._left:
+            self._covered = [each for each in self._app.topLevelWidgets() if each.updatesEnabled()]
+            for window in self._covered:
+                window.setUpdatesEnabled(False)
+            QTimer.singleShot(0, self._go_on)
+        self._left = list(self.steps())
+
+    def _go_on(self) -> None:
+        if self._left:
+            self._left.pop(0)()
+            QTimer.singleShot(0, self._go_on)
+            return
+        covered, self._covered = self._covered, []
+        for window in filter(isValid, covered):
+            window.setUpdatesEnabled(True)
+
     def _system_changed(self) -> None:
-        app = self.parent()
-        if (
-            self.choice is None
-            and isinstance(app, QApplication)
-            and app.property(tokens.DARK_PROPERTY) != _system_is_dark(app)
-        ):
-            _dress(app, _system_is_dark(app))
+        if self.choice is None and self._app.property(tokens.DARK_PROPERTY) != _system_is_dark(self._app):
+            self.begin()
 
+    def _undress(self) -> None:
+        dark = _system_is_dark(self._app) if self.choice is None else self.choice
+        self._app.setProperty(tokens.DARK_PROPERTY, dark)
+        colors = tokens.current()
+        font = QFont(self._app.font())
+        if sys.platform.startswith("linux") and QFontDatabase.hasFamily("Noto Sans"):
+            font.setFamily("Noto Sans")
+        font.setPixelSize(colors.px(tokens.FONT_BODY))
+        self._app.setFont(font)
+        self._app.setPalette(_palette(colors))
+        self._app.setStyleSheet("")
 
-def _dress(app: QApplication, dark: bool) -> Tokens:
-    app.setProperty(tokens.DARK_PROPERTY, dark)
-    colors = tokens.current()
-    font = QFont(app.font())
-    if sys.platform.startswith("linux") and QFontDatabase.hasFamily("Noto Sans"):
-        font.setFamily("Noto Sans")
-    font.setPixelSize(colors.px(tokens.FONT_BODY))
-    app.setFont(font)
-    app.setPalette(_palette(colors))
-    app.setStyleSheet(style_sheet(colors))
-    icons.retint(app)
-    return colors
+    def _dress(self) -> None:
+        self._app.setStyleSheet(style_sheet(tokens.current()))
 
 
 def _system_is_dark(app: QApplication) -> bool:

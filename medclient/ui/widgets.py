@@ -53,8 +53,8 @@ def button(text: str, kind: Kind = "", icon: str = "") -> QPushButton:
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     result.setAutoDefault(False)
     if icon:
-        icons.set_icon(result, icon, _ICON_COLOR.get(kind, "text"), gap=_ICON_GAP)
         result.setIconSize(QSize(_ICON_SIZE + _ICON_GAP, _ICON_SIZE))
+        icons.set_icon(result, icon, _ICON_COLOR.get(kind, "text"), gap=_ICON_GAP)
     return result
 
 

@@ -3694,22 +3694,6 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <source>is measured …</source>
         <translation>wird gemessen …</translation>
     </message>
-    <message>
-        <source>Open device settings</source>
-        <translation>Geräteeinstellungen öffnen</translation>
-    </message>
-    <message>
-        <source>Yes, I heard them</source>
-        <translation>Ja, gehört</translation>
-    </message>
-    <message>
-        <source>No</source>
-        <translation>Nein</translation>
-    </message>
-    <message>
-        <source>No, I heard nothing</source>
-        <translation>Nein, nichts gehört</translation>
-    </message>
 </context>
 <context>
     <name>ResultTexts</name>
@@ -4088,6 +4072,25 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     <message>
         <source>Whether it still gets security updates is not known here.</source>
         <translation>Ob es noch Sicherheitsupdates bekommt, ist hier nicht bekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>RowButtons</name>
+    <message>
+        <source>Open device settings</source>
+        <translation>Geräteeinstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Yes, I heard them</source>
+        <translation>Ja, gehört</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>No, I heard nothing</source>
+        <translation>Nein, nichts gehört</translation>
     </message>
 </context>
 <context>

@@ -28,9 +28,9 @@ def test_the_system_test_measures_this_computer_and_is_kept(tmp_path: Path) -> N
 
     def measure(program: Desktop) -> None:
         window, support = program.app.window, program.app.support
-        page = window.system_test
         program.ui(window.appointments.menu.systemTestRequested.emit)
         program.wait_page(Page.SYSTEM_TEST)
+        page = window.system_test
         program.ui(page.action.click)
         program.until(support.system_test.finished, lambda: page.state is TestState.DONE, 40)
         results = {each.item: each for row in page.rows.values() if (each := row.result)}

@@ -24,9 +24,10 @@ def texts(widget: AppointmentsPage | AboutPage) -> str:
 @pytest.mark.parametrize("differing", [(), ("call.js",)])
 async def test_a_changed_page_is_said_and_a_true_one_is_not(qapp: QApplication, differing: tuple[str, ...]) -> None:
     page, about, background = AppointmentsPage(NOW), AboutPage(), Background()
-    watch = PageWatch(page, about, background, lambda: PageState("4e8a 98d6", differing))
     found: list[bool] = []
+    watch = PageWatch(page, background, lambda: PageState("4e8a 98d6", differing))
     watch.found.connect(found.append)
+    watch.show_on(about)
     await watch._look()
     assert found == [bool(differing)]
     assert (text_of(Notice.PAGE_CHANGED) in texts(page)) is bool(differing)
@@ -39,8 +40,8 @@ async def test_a_service_that_is_not_there_is_no_changed_page(qapp: QApplication
     def away() -> PageState:
         raise ServiceUnreachable("ConnectionError")
 
-    page, about, background = AppointmentsPage(NOW), AboutPage(), Background()
-    watch = PageWatch(page, about, background, away)
+    page, background = AppointmentsPage(NOW), Background()
+    watch = PageWatch(page, background, away)
     watch.start()
     await asyncio.sleep(0)
     await background.close()

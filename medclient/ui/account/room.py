@@ -7,11 +7,12 @@ from PySide6.QtCore import QObject, Signal
 from medclient.practice.client import PracticeClient
 from medclient.practice.credentials import Credentials
 from medclient.settings import Settings
+from medclient.ui.account.page import AccountPage
 from medclient.ui.account.presenter import AccountPresenter
 from medclient.ui.appointments.notices import Notice
 from medclient.ui.background import Background
 from medclient.ui.lock.presenter import ScreenLock
-from medclient.ui.main_window import MainWindow
+from medclient.ui.main_window import MainWindow, Page
 from medclient.ui.sign_in.flow import SignInFlow
 from medclient.ui.sign_in.steps import AccountSteps
 
@@ -42,21 +43,39 @@ class AccountRoom(QObject):
         self._public_url = public_url
         self._client: PracticeClient | None = None
         self._flow: SignInFlow | None = None
-        self.presenter: AccountPresenter | None = None
+        self._steps: AccountSteps | None = None
+        self._presenter: AccountPresenter | None = None
+        self._can_lock = True
         self.lock = ScreenLock(window, background, lambda: self._settings().lock_after_minutes)
         self.lock.lockedChanged.connect(lambda locked: self._change(locked=locked))
         self.lock.signOutRequested.connect(self.signOutRequested)
-        menu, own = window.appointments.menu, window.account.own
+        menu = window.appointments.menu
         menu.accountRequested.connect(self._show_account)
         menu.lockRequested.connect(self.lock.lock)
-        own.lockRequested.connect(self.lock.lock)
-        own.lockMinutesChosen.connect(self._choose_minutes)
-        own.show_lock_minutes(settings().lock_after_minutes)
+        window.when_made(Page.ACCOUNT, self._wire)
+
+    def _wire(self, page: AccountPage) -> None:
+        page.own.lockRequested.connect(self.lock.lock)
+        page.own.lockMinutesChosen.connect(self._choose_minutes)
+        page.own.show_lock_minutes(self._settings().lock_after_minutes)
+        page.own.set_can_lock(self._can_lock)
+
+    @property
+    def presenter(self) -> AccountPresenter | None:
+        """Made with its page, when it is first asked for."""
+        if self._presenter is None and self._client and self._steps:
+            self._presenter = presenter = AccountPresenter(
+                self._window, self._client, self._steps, self._background, self._public_url
+            )
+            presenter.signedOut.connect(self.sessionEnded)
+            presenter.practiceDeleted.connect(self.practiceDeleted)
+        return self._presenter
 
     def open(self, client: PracticeClient) -> SignInFlow:
         """Everything for one service."""
         self._client = client
-        steps = AccountSteps(self._window, client)
+        self._presenter = None
+        self._steps = steps = AccountSteps(self._window, client)
         self._flow = SignInFlow(
             self._window,
             client,
@@ -67,15 +86,14 @@ class AccountRoom(QObject):
             remember_name=lambda name: self._change(account_name=name),
             remember_service=lambda url: self._change(service_url=url),
         )
-        self.presenter = AccountPresenter(self._window, client, steps, self._background, self._public_url)
-        self.presenter.signedOut.connect(self.sessionEnded)
-        self.presenter.practiceDeleted.connect(self.practiceDeleted)
         return self._flow
 
     def signed_in(self, *, can_lock: bool = True) -> None:
         """Watch over the screen, where there is a password that opens it again."""
+        self._can_lock = can_lock
         self._window.appointments.menu.set_can_lock(can_lock)
-        self._window.account.own.set_can_lock(can_lock)
+        if self._window.is_made(Page.ACCOUNT):
+            self._window.account.own.set_can_lock(can_lock)
         if self._client and self._flow and can_lock:
             self.lock.signed_in(self._client, locked=self._settings().locked and self._flow.resumed)
             if not self._client.session.recovery_code:
@@ -84,8 +102,8 @@ class AccountRoom(QObject):
     def signed_out(self) -> None:
         """Nobody sits here."""
         self.lock.signed_out()
-        if self.presenter and self.presenter.dialog:
-            self.presenter.dialog.reject()
+        if self._presenter and self._presenter.dialog:
+            self._presenter.dialog.reject()
 
     def _show_account(self) -> None:
         if self.presenter:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from medclient.practice.client import PracticeClient
 from medclient.practice.errors import PracticeError, SignedOut
 from medclient.ui.background import Background
-from medclient.ui.main_window import MainWindow
+from medclient.ui.lock.page import LockPage
+from medclient.ui.main_window import MainWindow, Page
 
 FREE_ATTEMPTS = 5
 DELAY_FIRST_S = 2
@@ -45,8 +46,7 @@ class ScreenLock(QObject):
         self._idle.timeout.connect(self.lock)
         self._wait = QTimer(self, interval=1000)
         self._wait.timeout.connect(self._count_down)
-        window.lock.unlockRequested.connect(lambda password: background.spawn(self._unlock(password)))
-        window.lock.signOutRequested.connect(self.signOutRequested)
+        window.when_made(Page.LOCK, self._wire)
         shortcut = QShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_L), window)
         shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
         shortcut.activated.connect(self.lock)
@@ -54,6 +54,10 @@ class ScreenLock(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusWindowChanged.connect(self._watch)
+
+    def _wire(self, page: LockPage) -> None:
+        page.unlockRequested.connect(lambda password: self._background.spawn(self._unlock(password)))
+        page.signOutRequested.connect(self.signOutRequested)
 
     def signed_in(self, client: PracticeClient, *, locked: bool) -> None:
         """Watch from now on; `locked` where the program was ended while it was locked."""
@@ -127,7 +131,8 @@ class ScreenLock(QObject):
     def _open(self, *, reveal: bool = True) -> None:
         self._wait.stop()
         self._seconds_left = 0
-        self._window.lock.begin("")
+        if self._window.is_made(Page.LOCK):
+            self._window.lock.begin("")
         was_locked = self._window.locked
         self._window.set_locked(False, reveal=reveal)
         self.touched()

@@ -27,7 +27,10 @@ from medclient.protocol.invitation_link import InvitationLink
 from medclient.protocol.recovery_code import RecoveryCode
 from medclient.ui.background import Background
 from medclient.ui.main_window import MainWindow, Page
-from medclient.ui.sign_in.sign_in_page import SignInError
+from medclient.ui.sign_in.first_start_page import FirstStartPage
+from medclient.ui.sign_in.invitation_page import InvitationPage
+from medclient.ui.sign_in.recovery_page import RecoveryPage
+from medclient.ui.sign_in.sign_in_page import SignInError, SignInPage
 from medclient.ui.sign_in.steps import AccountSteps
 
 log = logging.getLogger("medclient.ui.sign_in")
@@ -63,17 +66,29 @@ class SignInFlow(QObject):
         self._before_invitation = Page.SIGN_IN
         self.resumed = False
         """Whether whoever is signed in has typed no password: the session was remembered."""
-        spawn = background.spawn
-        window.sign_in.signInRequested.connect(lambda *typed: spawn(self._sign_in(*typed)))
-        window.sign_in.recoveryRequested.connect(self._ask_recovery)
-        window.sign_in.invitationRequested.connect(lambda: self._ask_invitation(Page.SIGN_IN))
-        window.first_start.setupRequested.connect(lambda *typed: spawn(self._set_up(*typed)))
-        window.first_start.invitationRequested.connect(lambda: self._ask_invitation(Page.FIRST_START))
-        window.recovery.recoveryRequested.connect(lambda *typed: spawn(self._recover(*typed)))
-        window.recovery.closed.connect(lambda: self.ask(None))
-        window.invitation.linkGiven.connect(lambda link: spawn(self._open_invitation(link)))
-        window.invitation.accepted.connect(lambda *typed: spawn(self._accept(*typed)))
-        window.invitation.closed.connect(self._leave_invitation)
+        self._spawn = background.spawn
+        window.when_made(Page.SIGN_IN, self._wire_sign_in)
+        window.when_made(Page.FIRST_START, self._wire_first_start)
+        window.when_made(Page.RECOVERY, self._wire_recovery)
+        window.when_made(Page.INVITATION, self._wire_invitation)
+
+    def _wire_sign_in(self, page: SignInPage) -> None:
+        page.signInRequested.connect(lambda *typed: self._spawn(self._sign_in(*typed)))
+        page.recoveryRequested.connect(self._ask_recovery)
+        page.invitationRequested.connect(lambda: self._ask_invitation(Page.SIGN_IN))
+
+    def _wire_first_start(self, page: FirstStartPage) -> None:
+        page.setupRequested.connect(lambda *typed: self._spawn(self._set_up(*typed)))
+        page.invitationRequested.connect(lambda: self._ask_invitation(Page.FIRST_START))
+
+    def _wire_recovery(self, page: RecoveryPage) -> None:
+        page.recoveryRequested.connect(lambda *typed: self._spawn(self._recover(*typed)))
+        page.closed.connect(lambda: self.ask(None))
+
+    def _wire_invitation(self, page: InvitationPage) -> None:
+        page.linkGiven.connect(lambda link: self._spawn(self._open_invitation(link)))
+        page.accepted.connect(lambda *typed: self._spawn(self._accept(*typed)))
+        page.closed.connect(self._leave_invitation)
 
     async def begin(self) -> None:
         """Go on with a remembered session, or show the page that is needed."""

@@ -10,6 +10,8 @@ from medclient.practice.client import PracticeClient
 from medclient.practice.errors import PracticeError, SignedOut, TooManyAttempts, WrongCode
 from medclient.practice.own_account import OwnAccount
 from medclient.ui.main_window import MainWindow, Page
+from medclient.ui.sign_in.recovery_code_page import RecoveryCodePage
+from medclient.ui.sign_in.second_factor_page import SecondFactorPage
 
 log = logging.getLogger("medclient.ui.sign_in")
 
@@ -23,10 +25,16 @@ class AccountSteps(QObject):
         self._client = client
         self._own = OwnAccount(client)
         self._asked: asyncio.Future[Any] | None = None
-        window.recovery_code.confirmed.connect(lambda: self._answer(True))
-        window.recovery_code.postponed.connect(lambda: self._answer(False))
-        window.second_factor.codeGiven.connect(self._answer)
-        window.second_factor.closed.connect(lambda: self._answer(""))
+        window.when_made(Page.RECOVERY_CODE, self._wire_recovery_code)
+        window.when_made(Page.SECOND_FACTOR, self._wire_second_factor)
+
+    def _wire_recovery_code(self, page: RecoveryCodePage) -> None:
+        page.confirmed.connect(lambda: self._answer(True))
+        page.postponed.connect(lambda: self._answer(False))
+
+    def _wire_second_factor(self, page: SecondFactorPage) -> None:
+        page.codeGiven.connect(self._answer)
+        page.closed.connect(lambda: self._answer(""))
 
     async def offer_recovery_code(self, password: str) -> bool:
         """Show a new recovery code; returns whether it was confirmed, and counts.

@@ -1,5 +1,7 @@
 """One item of the test: its verdict in form, colour and word, what was found, and a way to repair it."""
 
+from functools import cached_property
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -22,6 +24,34 @@ _TONES: dict[Verdict, widgets.Tone] = {
 _ICON = 20
 
 
+class RowButtons(QWidget):
+    """What can be pressed about a result: the way to repair it, or the answer to a question."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.repair = widgets.button("", "link")
+        self.yes = widgets.button("", "chip")
+        self.no = widgets.button("", "chip")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(tokens.SPACE_2)
+        for each in (self.repair, self.yes, self.no):
+            line.addWidget(each)
+        line.addStretch()
+
+    def show_for(self, name: str, *, repairs: bool, asks: bool) -> None:
+        """`name` is the item's."""
+        self.repair.setText(self.tr("Open device settings"))
+        self.repair.setAccessibleName(f"{self.repair.text()}: {name}")
+        self.yes.setText(self.tr("Yes, I heard them"))
+        self.no.setText(self.tr("No"))
+        self.no.setAccessibleName(self.tr("No, I heard nothing"))
+        self.repair.setVisible(repairs)
+        self.yes.setVisible(asks)
+        self.no.setVisible(asks)
+        self.setVisible(asks or repairs)
+
+
 class ResultRow(QWidget):
     """Waits, is being measured, or has a result."""
 
@@ -41,28 +71,15 @@ class ResultRow(QWidget):
         self._word = widgets.label()
         self._finding = widgets.label(size="small", tone="muted", wrap=True)
         self._advice = widgets.label(size="small", wrap=True)
-        self.repair = widgets.button("", "link")
-        self.yes = widgets.button("", "chip")
-        self.no = widgets.button("", "chip")
-        self.repair.clicked.connect(self.deviceSettingsRequested)
-        self.yes.clicked.connect(lambda: self.toneAnswered.emit(True))
-        self.no.clicked.connect(lambda: self.toneAnswered.emit(False))
         head = QHBoxLayout()
         head.setSpacing(tokens.SPACE_3)
         head.addWidget(self._form)
         head.addWidget(self._title, 1)
         head.addWidget(self._word)
-        self._buttons = QWidget()
-        buttons = QHBoxLayout(self._buttons)
-        buttons.setContentsMargins(0, 0, 0, 0)
-        buttons.setSpacing(tokens.SPACE_2)
-        for each in (self.repair, self.yes, self.no):
-            buttons.addWidget(each)
-        buttons.addStretch()
-        below = QVBoxLayout()
+        self._below = below = QVBoxLayout()
         below.setContentsMargins(_ICON + tokens.SPACE_3, 0, 0, 0)
         below.setSpacing(0)
-        for part in (self._finding, self._advice, self._buttons):
+        for part in (self._finding, self._advice):
             below.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, tokens.SPACE_1, 0, tokens.SPACE_1)
@@ -70,6 +87,16 @@ class ResultRow(QWidget):
         column.addLayout(head)
         column.addLayout(below)
         self.retranslate()
+
+    @cached_property
+    def buttons(self) -> RowButtons:
+        """Most rows never need any."""
+        made = RowButtons()
+        made.repair.clicked.connect(self.deviceSettingsRequested)
+        made.yes.clicked.connect(lambda: self.toneAnswered.emit(True))
+        made.no.clicked.connect(lambda: self.toneAnswered.emit(False))
+        self._below.addWidget(made)
+        return made
 
     @property
     def result(self) -> Result | None:
@@ -110,15 +137,8 @@ class ResultRow(QWidget):
         self._advice.setVisible(bool(advice))
         asks = result is not None and result.reason is Reason.SPEAKER_ASK
         repairs = result is not None and result.reason in DEVICE_REASONS
-        self.repair.setText(self.tr("Open device settings"))
-        self.repair.setAccessibleName(f"{self.repair.text()}: {name}")
-        self.yes.setText(self.tr("Yes, I heard them"))
-        self.no.setText(self.tr("No"))
-        self.no.setAccessibleName(self.tr("No, I heard nothing"))
-        self.repair.setVisible(repairs)
-        self.yes.setVisible(asks)
-        self.no.setVisible(asks)
-        self._buttons.setVisible(asks or repairs)
+        if asks or repairs or "buttons" in self.__dict__:
+            self.buttons.show_for(name, repairs=repairs, asks=asks)
         self.setAccessibleName(": ".join(part for part in (name, word) if part))
         self.setAccessibleDescription(" ".join(part for part in (finding, advice) if part))
 

@@ -69,9 +69,9 @@ def test_a_reader_hears_the_verdict_and_the_advice(page: SystemTestPage) -> None
 
 def test_what_the_device_settings_repair_leads_there(page: SystemTestPage, qtbot: QtBot) -> None:
     page.show_done(TestReport(NOW, with_trouble(BLACK)))
-    assert not page.rows[Item.MICROPHONE].repair.isVisible()
+    assert not page.rows[Item.MICROPHONE].buttons.repair.isVisible()
     with qtbot.waitSignal(page.deviceSettingsRequested):
-        page.rows[Item.CAMERA].repair.click()
+        page.rows[Item.CAMERA].buttons.repair.click()
 
 
 @pytest.mark.parametrize(("heard", "verdict"), [(True, Verdict.GOOD), (False, Verdict.BAD)])
@@ -83,11 +83,11 @@ def test_the_person_is_asked_where_no_microphone_hears(
     row = page.rows[Item.SPEAKER]
     assert page._summary_title.text() == "Eine Frage ist noch offen"
     with qtbot.waitSignal(page.answered) as told:
-        (row.yes if heard else row.no).click()
+        (row.buttons.yes if heard else row.buttons.no).click()
     assert told.args is not None
     assert told.args[0].verdict is verdict
     assert page.worst is verdict
-    assert not row.yes.isVisible()
+    assert not row.buttons.yes.isVisible()
 
 
 def test_a_cancelled_test_does_not_say_that_all_is_well(page: SystemTestPage) -> None:
