@@ -2,7 +2,7 @@
 
 import contextlib
 import subprocess
-import time
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +39,6 @@ def tinyproxy(
     settings = (
         f"Port {port}",
         f"Listen {host}",
-        f'LogFile "{log}"',
         "LogLevel Info",
         f"BasicAuth {USERNAME} {PASSWORD}",
         "MaxClients 100",
@@ -47,13 +46,28 @@ def tinyproxy(
     )
     file = folder / "tinyproxy.conf"
     file.write_text("\n".join(settings) + "\n", encoding="utf-8")
-    process = subprocess.Popen(command(["tinyproxy", "-d", "-c", str(file)]))
+    process = subprocess.Popen(
+        command(["tinyproxy", "-d", "-c", str(file)]), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    ready = threading.Event()
+    said: list[str] = []
+
+    def read() -> None:
+        assert process.stdout
+        with log.open("w", encoding="utf-8") as kept:
+            for line in process.stdout:
+                said.append(line)
+                kept.write(line)
+                kept.flush()
+                if "Starting main loop" in line:
+                    ready.set()
+        ready.set()
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
     try:
-        until = time.monotonic() + START_TIMEOUT_S
-        while "Starting main loop" not in (log.read_text(encoding="utf-8") if log.exists() else ""):
-            assert process.poll() is None, "tinyproxy has ended"
-            assert time.monotonic() < until, "tinyproxy does not start"
-            time.sleep(0.02)
+        assert ready.wait(START_TIMEOUT_S), said
+        assert process.poll() is None, said
         yield Tinyproxy(host, port, log)
     finally:
         process.terminate()
@@ -62,3 +76,4 @@ def tinyproxy(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(10)
+        reader.join(5)

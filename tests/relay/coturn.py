@@ -87,6 +87,12 @@ class Coturn:
     lines: list[str]
     """What it has said so far."""
 
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """By each transport."""
+        plain = f"turn:{self.host}:{self.port}?transport="
+        return plain + "udp", plain + "tcp", f"turns:{self.host}:{self.tls_port}?transport=tcp"
+
     def server(self, carrier: Carrier, *, host: str = "", sign_in: tuple[str, str] | None = None) -> TurnServer:
         port = self.tls_port if carrier is Carrier.TLS else self.port
         return TurnServer(host or self.host, port, carrier, *(sign_in or credentials()))

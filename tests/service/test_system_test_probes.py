@@ -14,14 +14,19 @@ from medclient.diagnostics.system_test.relay_probe import measure_relays
 from medclient.diagnostics.system_test.service_probe import ServiceAccess, fetch_ice_servers, measure_service
 from medclient.diagnostics.system_test.verdict import Item, Reason, Verdict
 from medclient.network.proxy import Proxies, Proxy
-from tests.service import relay as coturn
+from tests.relay.coturn import SECRET, Authority, Coturn, credentials, free_port, make_authority, turnserver
 from tests.service.client import Practice
 from tests.service.conftest import Clock, Start
 
 
 @pytest.fixture(scope="module")
-def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[coturn.Relay]:
-    with coturn.running(tmp_path_factory.mktemp("relay")) as running:
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return make_authority(tmp_path_factory.mktemp("authority"), "127.0.0.1")
+
+
+@pytest.fixture(scope="module")
+def relay(tmp_path_factory: pytest.TempPathFactory, authority: Authority) -> Iterator[Coturn]:
+    with turnserver(tmp_path_factory.mktemp("relay"), authority) as running:
         yield running
 
 
@@ -63,7 +68,7 @@ def test_without_a_session_the_rest_is_still_measured(practice: Practice) -> Non
 
 
 def test_nobody_there_and_somebody_else_there(practice: Practice) -> None:
-    free = coturn.free_port()
+    free = free_port()
     assert network.judge_service(measure_service(ServiceAccess(f"http://127.0.0.1:{free}"), never())).reason is (
         Reason.SERVICE_UNREACHABLE
     )
@@ -72,12 +77,12 @@ def test_nobody_there_and_somebody_else_there(practice: Practice) -> None:
 
 
 def test_every_transport_of_the_relay(
-    start: Start, clock: Clock, relay: coturn.Relay, monkeypatch: pytest.MonkeyPatch
+    start: Start, clock: Clock, relay: Coturn, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """UDP, TCP and TLS, each with an allocation of its own, and no loss on this computer."""
     clock.now = datetime.now(UTC)
-    monkeypatch.setenv("SSL_CERT_FILE", str(relay.certificate))
-    practice = Practice.set_up(start(turn_urls=relay.urls, turn_secret=coturn.SECRET))
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.root))
+    practice = Practice.set_up(start(turn_urls=relay.urls, turn_secret=SECRET))
     servers = fetch_ice_servers(ServiceAccess(practice.service.url, practice.token))
     measured = measure_relays(servers, never())
     assert {each.transport: each.reach for each in measured.relays} == dict.fromkeys(Transport, Reach.FINE)
@@ -86,12 +91,12 @@ def test_every_transport_of_the_relay(
     assert network.judge_firewall(measured.relays, measured.datagrams, proxy=False).reason is Reason.FIREWALL_OPEN
 
 
-def test_what_is_in_the_relays_way(relay: coturn.Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_in_the_relays_way(relay: Coturn, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
     """UDP that nobody answers, credentials that are wrong, a certificate that nobody vouches for."""
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
-        silent.bind((coturn.HOST, 0))
-        urls = [f"turn:{coturn.HOST}:{silent.getsockname()[1]}?transport=udp", *relay.urls[1:]]
+        silent.bind((relay.host, 0))
+        urls = [f"turn:{relay.host}:{silent.getsockname()[1]}?transport=udp", *relay.urls[1:]]
         servers = [{"urls": urls, "username": "9999999999:nobody", "credential": "wrong"}]
         began = time.monotonic()
         measured = measure_relays(servers, never())
@@ -109,26 +114,26 @@ def test_cancelling_leaves_the_relays_at_once() -> None:
     stop = never()
     threading.Timer(0.2, stop.set).start()
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
-        silent.bind((coturn.HOST, 0))
+        silent.bind(("127.0.0.1", 0))
         began = time.monotonic()
         measure_relays(
-            [{"urls": f"turn:{coturn.HOST}:{silent.getsockname()[1]}", "username": "u", "credential": "c"}], stop
+            [{"urls": f"turn:{'127.0.0.1'}:{silent.getsockname()[1]}", "username": "u", "credential": "c"}], stop
         )
         assert time.monotonic() - began < 3
 
 
 def test_relays_are_asked_through_the_proxy_that_a_call_would_take(
-    relay: coturn.Relay, monkeypatch: pytest.MonkeyPatch
+    relay: Coturn, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A proxy that is not there: TCP and TLS are blocked, UDP never goes through one."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(relay.certificate))
-    closed = coturn.free_port()
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.root))
+    closed = free_port()
 
     class Everything(Proxies):
         def find(self, url: str) -> Proxy | None:
-            return Proxy(coturn.HOST, closed)
+            return Proxy(relay.host, closed)
 
-    name, credential = coturn.credentials()
+    name, credential = credentials()
     servers = [{"urls": list(relay.urls), "username": name, "credential": credential}]
     measured = measure_relays(servers, never(), Everything())
     assert {each.transport: each.reach for each in measured.relays} == {

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from medclient.protocol import messages
 from medclient.session import call_effects as wanted
 from medclient.session import call_events as told
-from medclient.session.call import Call
+from medclient.session.call import RETRY_FIRST, Call
 from medclient.session.events import CallState, Delivery, EndedBy, FileState, Problem
 from medclient.session.file_transfer import Post, Tell, pack
 from medclient.session.mutual_view import Flow, Mutual
@@ -206,6 +206,46 @@ def test_a_line_that_stutters_is_doubted_later_each_time() -> None:
         story.media(5)
     story.wait(0.65)
     assert sent(story.log, messages.Connect)[-1].generation == 6, "a quiet minute makes up for it"
+
+
+def test_ten_minutes_without_any_network_end_nothing() -> None:
+    """By the clock: nothing is asked for in vain, nothing typed is lost, and the return is used at once."""
+    story = Story().in_call()
+    story.wait(0.7)
+    story.tell(told.MailboxLost())
+    away = len(story.log)
+    for seconds in range(600):
+        story.wait(1)
+        if seconds == 300:
+            story.tell(told.ChatTyped("Sind Sie noch da?"))
+        assert story.state() in (CallState.UNSTABLE, CallState.RECONNECTING)
+    said = [each.message for each in story.log[away:] if isinstance(each, wanted.Send)]
+    assert said == [messages.Chat("Sind Sie noch da?")], "no message for every second of it"
+    assert story.call.snapshot().interruptions == 1
+    effects = story.join(started=True)
+    assert [each.generation for each in sent(effects, messages.Connect)] == [3], "asked for with the first word"
+    story.patient(messages.Offer(ME, 3, "offer 3"))
+    story.media(3)
+    story.beat(3)
+    assert story.state() is CallState.IN_CALL
+
+
+def test_ten_minutes_without_the_patient_are_asked_ever_more_patiently() -> None:
+    """The service is there, the patient's network is not: no flood lies in the mailbox when they return."""
+    story = Story().in_call()
+    asked = []
+    for _ in range(6000):
+        if sent(story.wait(0.1), messages.Connect):
+            asked.append(story.now)
+    pauses = [(later - earlier).total_seconds() for earlier, later in pairwise(asked)]
+    assert pauses[0] < 4.2
+    assert max(pauses) < 15.2
+    assert len(asked) < 50
+    story.patient(messages.Offer(ME, story.call.snapshot().generation, "offer"))
+    story.media(story.call.snapshot().generation)
+    story.beat(story.call.snapshot().generation)
+    assert story.state() is CallState.IN_CALL
+    assert story.call.retry_after == RETRY_FIRST
 
 
 def test_a_return_of_the_old_transport_is_shown_at_once() -> None:
