@@ -17,7 +17,7 @@ from medclient.session.rtp.pacer import BACKLOG_S, Pacer, Urgency
 SOUND_BPS = 50_000
 """Set aside for sound with its headers, before pictures get anything."""
 PAYLOAD_PART = 0.94
-FULL_SIZE_BPS = 750_000
+FULL_SIZE_BPS = 620_000
 """What a picture of full size needs (`LADDER`): below that, a larger picture comes before a smoother one."""
 OVERHEAD_BYTES = 60
 """Headers of RTP with extensions, SRTP, UDP and IP."""

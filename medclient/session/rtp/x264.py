@@ -20,6 +20,9 @@ SEI = 6
 BUFFER_S = 0.4
 """How far a picture may overdraw the bitrate: it bounds the size of a key frame."""
 RATE = 30
+MOST_MORE = 1.2
+LOOK_AFTER, SLOW_STEP, QUICK_STEP = 15, 1.04, 0.9
+"""Its own control stays 10 to 20 % below what it may take: it is asked for more, as long as less comes."""
 PRESET = b"superfast"
 """As good as veryfast to the third digit of SSIM, at half the cost (measured on 720p with camera grain)."""
 
@@ -124,6 +127,8 @@ class X264:
         sizes = _Sizes.from_buffer(self._parameters)
         sizes.width, sizes.height = width, height
         self._set(threads=threads, fps=RATE, keyint=100_000, scenecut=0, repeat_headers=1, annexb=1, level=31, log=-1)
+        self._more = 1.0
+        self._looked_at = self._produced_bits = 0
         self._set_bitrate(bitrate)
         library.x264_param_apply_profile(self._parameters, b"baseline")
         self._encoder = library.open(self._parameters)
@@ -169,10 +174,24 @@ class X264:
                 continue
             start = 4 if nal.long_start_code else 3
             result.append(ctypes.string_at(nal.payload + start, nal.size - start))
+        self._follow(sum(map(len, result)))
         return result
 
+    def _follow(self, size: int) -> None:
+        """Ask for so much more as what comes is less than was asked for; down at once, up slowly."""
+        self._looked_at, self._produced_bits = self._looked_at + 1, self._produced_bits + size * 8
+        if self._looked_at < LOOK_AFTER:
+            return
+        wanted = self.bitrate * self._looked_at / RATE
+        step = min(SLOW_STEP, max(QUICK_STEP, wanted / max(1, self._produced_bits)))
+        self._looked_at = self._produced_bits = 0
+        before, self._more = self._more, min(MOST_MORE, max(1.0, self._more * step))
+        if self._more != before:
+            self._set_bitrate(self.bitrate)
+            self._library.x264_encoder_reconfig(self._encoder, self._parameters)
+
     def _set_bitrate(self, bitrate: int) -> None:
-        kilobits = max(1, bitrate // 1000)
+        kilobits = max(1, int(bitrate * self._more) // 1000)
         self._set(bitrate=kilobits, vbv_maxrate=kilobits, vbv_bufsize=max(1, int(kilobits * BUFFER_S)))
 
     def _set(self, **values: int) -> None:

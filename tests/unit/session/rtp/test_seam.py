@@ -31,6 +31,9 @@ from medclient.session.tracks import AudioFeed, VideoFeed
 
 pytestmark = pytest.mark.alone
 
+SOUND_SAMPLES = 24_000
+"""Half a second."""
+
 
 def test_the_version_is_the_one_that_was_read() -> None:
     assert aiortc.__version__.startswith("1.16.")
@@ -89,7 +92,6 @@ async def test_picture_and_sound_both_ways() -> None:
         video.on_frame = _reader(seen)
     stop = threading.Event()
     feeding = asyncio.create_task(asyncio.to_thread(_feed, feeds, stop))
-    heard: list[list[np.ndarray]] = [[], []]
     try:
         for seen in codes:
             first = await asyncio.to_thread(seen.get, timeout=15)
@@ -97,12 +99,13 @@ async def test_picture_and_sound_both_ways() -> None:
             assert first is not None
             assert None not in later
             assert len(set(later)) == 20
-        for buffer, blocks in zip(buffers, heard, strict=True):
+        for buffer in buffers:
             assert buffer is not None
-            for _ in range(100):
-                blocks.append(buffer.pull(480))
-                await asyncio.sleep(0.01)  # the speaker's clock
-            assert test_pattern.hears(np.concatenate(blocks[50:]), test_pattern.MICROPHONE_HZ)
+            heard = np.zeros(SOUND_SAMPLES, np.int16)
+            async with asyncio.timeout(15):  # a busy machine stretches the sound at first
+                while not test_pattern.hears(heard, test_pattern.MICROPHONE_HZ):
+                    heard = np.concatenate([heard, buffer.pull(480)])[-SOUND_SAMPLES:]
+                    await asyncio.sleep(0.01)  # the speaker's clock
         await _until_together(practitioner)
     finally:
         stop.set()
@@ -171,3 +174,21 @@ def test_the_encoder_follows_the_line_without_key_frames(codec: str) -> None:
         rates[target] = sum(sizes[30:]) * 8
     for target, bits_per_second in rates.items():
         assert 0.8 * target < bits_per_second < 1.2 * target
+
+
+def test_a_narrow_line_is_used_up() -> None:
+    """libx264 by itself stays 10 to 20 % below what it may take; that is a picture's worth of clearness."""
+    encoder = LiveVideoEncoder("H264")
+    vars(encoder.ladder)["judge_load"] = lambda load: None
+    encoder.target_bitrate = target = 400_000
+    rng = np.random.default_rng(1)
+    ground = rng.integers(60, 190, (48, 90), np.uint8).repeat(20, axis=0).repeat(16, axis=1)[:540, :960]
+    sizes = []
+    for number in range(150):
+        luma = np.roll(ground, number * 3, axis=1) + rng.integers(0, 12, ground.shape, np.uint8)
+        picture = np.concatenate([luma, np.full((270, 960), 128, np.uint8)])
+        frame = av.VideoFrame.from_ndarray(picture, format="yuv420p")
+        frame.pts, frame.time_base = number * 3000, VIDEO_TIME_BASE
+        payloads, _ = encoder.encode(frame, number == 0)
+        sizes.append(sum(map(len, payloads)))
+    assert 0.9 * target < sum(sizes[90:]) * 8 / 2 < 1.1 * target
