@@ -1,8 +1,8 @@
 """How large a picture is sent: as large as the line bears, the processor manages and the other side shows. No I/O."""
 
 LADDER = ((500_000, 1.0), (300_000, 0.75), (90_000, 0.5), (0, 0.25))
-"""From which bitrate on which part of the width and height is sent: where SSIM, at full size, of the larger picture is no
-worse than that of the next smaller one (libx264, the benchmark's scene, 100 to 700 kbit/s)."""
+"""From which bitrate on which part of the width and height is sent: where SSIM, at full size, of the larger picture is
+no worse than that of the next smaller one (libx264, the benchmark's scene, 100 to 700 kbit/s)."""
 SCALES = tuple(scale for _, scale in LADDER)
 UP_MARGIN = 1.2
 """The bitrate must be so much above a rung before it is climbed: no going up and down."""
