@@ -49,6 +49,7 @@ def create_app(config: ServiceConfig) -> FastAPI:
             cleaning.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await cleaning
+            await state.messages.close()
             await engine.dispose()
 
     app = FastAPI(

@@ -1,7 +1,8 @@
 """The mailbox of a consultation: numbered, append-only, sealed (docs/service-api.md).
 
-A connection reads what is new from the database whenever its topic is woken; so a message is delivered in order, once,
-whichever process took it in, and a slow reader holds nothing but itself up.
+A connection is handed what this process stores, and reads from the database what it has missed, and whenever its topic
+is woken; so a message is delivered in order, once, whichever process took it in, and a slow reader holds nothing but
+itself up.
 """
 
 import asyncio
@@ -9,13 +10,14 @@ import contextlib
 import hmac
 import json
 import logging
+import math
+from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
-from sqlalchemy import Row, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Row, select, update
 
 from medclient.protocol import access_window
 from medclient.protocol.envelope import MAX_BODY_CHARS, MESSAGE_ID, Role, token_verifier
@@ -24,7 +26,8 @@ from medclient.service.appointments import link_state
 from medclient.service.connections import Allowance, admit
 from medclient.service.database import Consultation, MailboxMessage
 from medclient.service.guesses import hash_of_address
-from medclient.service.state import ServiceState, service_state, topic_of_mailbox, topic_of_practice
+from medclient.service.message_store import Kept
+from medclient.service.state import ServiceState, Woken, service_state, topic_of_mailbox, topic_of_practice
 from medclient.service.whole import whole
 
 log = logging.getLogger("medclient.service.mailbox")
@@ -32,14 +35,13 @@ log = logging.getLogger("medclient.service.mailbox")
 router = APIRouter(prefix="/api/v1")
 
 MOST_FRAME_CHARS = 96 * 1024
-MOST_MESSAGES = 20000
-MOST_CHARS = 64 * 1024 * 1024
-"""What one mailbox may hold."""
 PAGE_MESSAGES = 25
 """How many are in memory at once for one reader."""
 SEND_TIMEOUT_S = 20.0
 RECHECK_S = 30.0
 """How often a connection looks whether the window has closed meanwhile."""
+TRUSTED_S = 1.0
+"""For how long after a look at the database messages are passed on without another: a sign-out counts that late."""
 BURST = 400
 RATE_PER_S = 60.0
 """Frames that a client may send at once, and how quickly it may go on."""
@@ -119,45 +121,6 @@ async def _converse(websocket: WebSocket, state: ServiceState, link_id: str) -> 
         await websocket.close(code, REASONS.get(code, ""))
 
 
-@whole
-async def store_message(state: ServiceState, link_id: str, role: Role, message_id: str, body: str) -> int | None:
-    """Number and keep a message; the same id again gives the same number. None where the mailbox is full."""
-    existing = select(MailboxMessage.seq).where(
-        MailboxMessage.link_id == link_id,
-        MailboxMessage.sender == role.value,
-        MailboxMessage.message_id == message_id,
-    )
-    try:
-        async with state.one_writer(), state.sessions.begin() as session:
-            # The update comes first: it takes the lock under which the number is given.
-            seq = await session.scalar(
-                update(Consultation)
-                .where(
-                    Consultation.link_id == link_id,
-                    Consultation.last_seq < MOST_MESSAGES,
-                    Consultation.mailbox_chars <= MOST_CHARS - len(body),
-                )
-                .values(last_seq=Consultation.last_seq + 1, mailbox_chars=Consultation.mailbox_chars + len(body))
-                .returning(Consultation.last_seq)
-            )
-            if seq is None:
-                return await session.scalar(existing)
-            await session.execute(
-                insert(MailboxMessage).values(
-                    link_id=link_id,
-                    seq=seq,
-                    sender=role.value,
-                    message_id=message_id,
-                    body=body,
-                    at=state.now(),
-                )
-            )
-        return int(seq)
-    except IntegrityError:
-        async with state.sessions() as session:
-            return await session.scalar(existing)
-
-
 class Conversation:
     """One client's connection."""
 
@@ -182,35 +145,39 @@ class Conversation:
                 join = await self._receive()
         except TimeoutError:
             raise Refused(JOIN_TIMEOUT) from None
-        consultation = await self._admit(join)
+        await self._admit(join)
         key = (self._link_id, self._role)
         earlier = self._presences.newest.get(key)
         self._presences.newest[key] = self
         if earlier:
             earlier._replaced.set()
         async with self._state.wake_ups.listen(topic_of_mailbox(self._link_id)) as woken:
-            consultation = await self._enter()
-            await self._say_joined(consultation)
-            woken.set()
-            tasks = [
-                asyncio.create_task(self._deliver(woken, consultation.last_seq)),
-                asyncio.create_task(self._listen()),
-                asyncio.create_task(self._replaced.wait()),
-            ]
-            try:
-                done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                for task in tasks:
-                    task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
-                if self._presences.newest.get(key) is self:
-                    del self._presences.newest[key]
-                    await self._leave()
-            if self._replaced.is_set():
-                raise Refused(REPLACED)
-            for task in done:
-                if error := task.exception():
-                    raise error
+            with self._state.messages.handed(self._link_id, woken) as handed:
+                await self._take_part(key, woken, handed)
+
+    async def _take_part(self, key: tuple[str, Role], woken: Woken, handed: deque[Kept]) -> None:
+        consultation = await self._enter()
+        await self._say_joined(consultation)
+        woken.set()
+        tasks = [
+            asyncio.create_task(self._deliver(woken, handed, consultation.last_seq)),
+            asyncio.create_task(self._listen()),
+            asyncio.create_task(self._replaced.wait()),
+        ]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            if self._presences.newest.get(key) is self:
+                del self._presences.newest[key]
+                await self._leave()
+        if self._replaced.is_set():
+            raise Refused(REPLACED)
+        for task in done:
+            if error := task.exception():
+                raise error
 
     async def _receive(self) -> dict[str, Any]:
         text = await self._websocket.receive_text()
@@ -336,13 +303,24 @@ class Conversation:
             presence={role.value: self._told[role.value] for role in Role},
         )
 
-    async def _deliver(self, woken: asyncio.Event, backlog_to: int) -> None:
+    async def _deliver(self, woken: Woken, handed: deque[Kept], backlog_to: int) -> None:
         caught_up = False
+        clock = asyncio.get_running_loop().time
+        look_at = clock()
+        trusted_until = -math.inf
         while True:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(RECHECK_S):
+                async with asyncio.timeout_at(look_at):
                     await woken.wait()
-            woken.clear()
+            changed = woken.take()
+            kept = [each for each in handed if each.seq > self._after]
+            handed.clear()
+            if caught_up and kept and not changed and clock() < trusted_until and self._follow(kept):
+                for each in kept:
+                    await self._send_message(each)
+                look_at = min(look_at, trusted_until)
+                continue
+            trusted_until, look_at = clock() + TRUSTED_S, clock() + RECHECK_S
             # Read before the messages: whoever is told of the end has got the hang-up that was posted before it.
             consultation = await self._read()
             while await self._send_page():
@@ -355,6 +333,10 @@ class Conversation:
             await self._tell_changes(consultation)
             self._check_window(consultation)
             await self._check_session()
+
+    def _follow(self, kept: list[Kept]) -> bool:
+        """Whether these are the next messages, with nothing between them."""
+        return [each.seq for each in kept] == list(range(self._after + 1, self._after + 1 + len(kept)))
 
     @whole
     async def _read(self) -> Consultation | None:
@@ -382,16 +364,19 @@ class Conversation:
         """Send the next messages; returns whether there may be more."""
         page = await self._read_page()
         for each in page:
-            await self._send(
-                type="message",
-                seq=each.seq,
-                **{"from": each.sender},
-                id=each.message_id,
-                body=each.body,
-                at=each.at.isoformat(),
-            )
-            self._after = each.seq
+            await self._send_message(Kept(each.seq, each.sender, each.message_id, each.body, each.at))
         return len(page) == PAGE_MESSAGES
+
+    async def _send_message(self, kept: Kept) -> None:
+        await self._send(
+            type="message",
+            seq=kept.seq,
+            **{"from": kept.sender},
+            id=kept.message_id,
+            body=kept.body,
+            at=kept.at.isoformat(),
+        )
+        self._after = kept.seq
 
     async def _tell_changes(self, consultation: Consultation) -> None:
         before, now = self._told, _shown(consultation)
@@ -431,12 +416,11 @@ class Conversation:
         if len(body) > MAX_BODY_CHARS:
             await self._send(type="error", code="too_large", detail="the body is too long")
             return
-        seq = await store_message(self._state, self._link_id, self._role, message_id, body)
+        seq = await self._state.messages.store(self._link_id, self._role, message_id, body)
         if seq is None:
             await self._send(type="error", code="mailbox_full", detail="the mailbox is full")
             return
         await self._send(type="posted", id=message_id, seq=seq)
-        self._state.wake_ups.wake(topic_of_mailbox(self._link_id))
 
     @whole
     async def _mark(self, kind: str) -> None:

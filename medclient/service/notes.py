@@ -12,9 +12,8 @@ from medclient.service.accounts import Caller, Strict
 from medclient.service.appointments import link_state
 from medclient.service.audit import Action
 from medclient.service.database import Consultation
-from medclient.service.mailbox import store_message
 from medclient.service.problems import Problem
-from medclient.service.state import State, topic_of_mailbox
+from medclient.service.state import State
 
 router = APIRouter(prefix="/api/v1")
 
@@ -38,10 +37,9 @@ async def post_note(link_id: str, body: Note, caller: Caller, state: State) -> d
         raise Problem(404, "unknown_appointment")
     if link_state(consultation, state.now()) not in (LinkState.OPEN, LinkState.NOT_YET_OPEN):
         raise Problem(409, "over")
-    seq = await store_message(state, link_id, Role.PRACTITIONER, body.id, body.body)
+    seq = await state.messages.store(link_id, Role.PRACTITIONER, body.id, body.body)
     if seq is None:
         raise Problem(409, "mailbox_full")
     async with state.sessions.begin() as session:
         audit.note(session, caller.account, Action.MESSAGE_SENT, state.now(), link_id)
-    state.wake_ups.wake(topic_of_mailbox(link_id))
     return {"seq": seq}

@@ -14,6 +14,20 @@ from starlette.requests import HTTPConnection
 from medclient.service.config import ServiceConfig
 from medclient.service.connections import Connections
 from medclient.service.guesses import Guesses
+from medclient.service.message_store import MessageStore
+
+
+class Woken(asyncio.Event):
+    """Set whenever there is something to look at."""
+
+    changed = False
+    """It is more than messages that were handed over."""
+
+    def take(self) -> bool:
+        """Wait anew; returns `changed`, and forgets it."""
+        self.clear()
+        changed, self.changed = self.changed, False
+        return changed
 
 
 class WakeUps:
@@ -23,12 +37,12 @@ class WakeUps:
     """
 
     def __init__(self) -> None:
-        self._waiting: dict[str, set[asyncio.Event]] = {}
+        self._waiting: dict[str, set[Woken]] = {}
 
     @asynccontextmanager
-    async def listen(self, topic: str) -> AsyncIterator[asyncio.Event]:
+    async def listen(self, topic: str) -> AsyncIterator[Woken]:
         """An event that is set whenever the topic is woken."""
-        event = asyncio.Event()
+        event = Woken()
         self._waiting.setdefault(topic, set()).add(event)
         try:
             yield event
@@ -40,6 +54,7 @@ class WakeUps:
 
     def wake(self, topic: str) -> None:
         for event in self._waiting.get(topic, ()):
+            event.changed = True
             event.set()
 
 
@@ -60,7 +75,11 @@ class ServiceState:
     guesses: Guesses = field(default_factory=Guesses)
     """A brake, not a memory: every replica may have its own."""
     connections: Connections = field(default_factory=Connections)
+    messages: MessageStore = field(init=False)
     _writer: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        self.messages = MessageStore(self)
 
     def one_writer(self) -> AbstractAsyncContextManager[object]:
         """What is written often waits its turn here: SQLite has one writer, and lets the others ask again and again

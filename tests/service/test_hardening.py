@@ -222,7 +222,7 @@ def test_addresses_are_kept_as_hashes_that_end_with_the_process(practice: Practi
 
 
 def test_the_mailbox_has_a_size(practice: Practice, link: Link, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("medclient.service.mailbox.MOST_CHARS", 1000)
+    monkeypatch.setattr("medclient.service.message_store.MOST_CHARS", 1000)
     with practice.mailbox(link) as mailbox:
         assert post(mailbox, 0, "A" * 600) == 1
         mailbox.send({"type": "post", "id": message_id(1), "body": "A" * 600})
