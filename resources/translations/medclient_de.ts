@@ -123,6 +123,18 @@
         <translation>Hilfe</translation>
     </message>
     <message>
+        <source>Practice</source>
+        <translation>Praxis</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Instructions and keys</source>
+        <translation>Anleitung und Tasten</translation>
+    </message>
+    <message>
         <source>About</source>
         <translation>Über</translation>
     </message>

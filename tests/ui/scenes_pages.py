@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
 
 from medclient.practice.appointments import Handover, Way
 from medclient.practice.colleagues import Colleague
@@ -291,6 +293,11 @@ def _with_parent(build: str) -> QWidget:
     _KEEP.append(parent)
     if build == "menu":
         return parent.menu
+    if build.startswith("menu-"):
+        submenus = parent.menu.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        shown = QMenu(parent)  # a scene is deleted, and its menu is not done without it
+        shown.addActions(submenus[int(build[-1])].actions())
+        return shown
     if build == "leave":
         return LeaveDialog(parent)
     if build == "row-menu":
@@ -346,6 +353,10 @@ SCENES: tuple[Scene, ...] = (
     Scene("ready-texts", lambda: _with_parent("ready-texts"), 0, 0),
     Scene("editor-series", lambda: _with_parent("series"), 0, 0),
     Scene("menu", lambda: _with_parent("menu"), 0, 0, after_show=lambda menu: menu.resize(menu.sizeHint())),
+    *(
+        Scene(name, partial(_with_parent, f"menu-{at}"), 0, 0, after_show=lambda menu: menu.resize(menu.sizeHint()))
+        for at, name in enumerate(("menu-practice", "menu-settings", "menu-help"))
+    ),
     Scene("editor-new", lambda: _with_parent("new"), 0, 0),
     Scene("editor-edit", lambda: _with_parent("edit"), 0, 0),
     Scene("leave", lambda: _with_parent("leave"), 0, 0),

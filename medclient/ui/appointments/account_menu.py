@@ -10,7 +10,7 @@ from medclient.ui.translation import LANGUAGES, SYSTEM
 
 
 class AccountMenu(QMenu):
-    """Everything that is not today's work."""
+    """Everything that is not today's work: what is wanted most days at once, the rest one step further."""
 
     accountRequested = Signal()
     lockRequested = Signal()
@@ -40,40 +40,38 @@ class AccountMenu(QMenu):
         self._account.setEnabled(False)
         self.addAction(self._account)
         self.addSeparator()
-        self._own = self._entry("users", self.accountRequested)
-        self.rehearsal = self._entry("bot", self.rehearsalRequested)
-        self._devices = self._entry("settings", self.deviceSettingsRequested)
-        self._system_test = self._entry("activity", self.systemTestRequested)
-        self._history = self._entry("history", self.historyRequested)
-        self._report = self._entry("file-down", self.reportRequested)
-        self._network = self._entry("globe", self.networkRequested)
+        self.rehearsal = self._entry(self, "bot", self.rehearsalRequested)
+        self._devices = self._entry(self, "video", self.deviceSettingsRequested)
+        self._system_test = self._entry(self, "activity", self.systemTestRequested)
+        self._history = self._entry(self, "history", self.historyRequested)
         self.addSeparator()
-        self._language_menu = self.addMenu("")
-        icons.set_icon(self._language_menu.menuAction(), "languages", "muted")
+        self._practice_menu = self._submenu(self, "users")
+        self._own = self._entry(self._practice_menu, "circle-user-round", self.accountRequested)
+        self._profile = self._entry(self._practice_menu, "mail", self.profileRequested)
+        self._settings_menu = self._submenu(self, "settings")
+        self._language_menu = self._submenu(self._settings_menu, "languages")
         self._languages = self._choices(self._language_menu, [SYSTEM, *LANGUAGES])
         self._languages.triggered.connect(lambda action: self.languageRequested.emit(action.data()))
-        self._appearance_menu = self.addMenu("")
-        icons.set_icon(self._appearance_menu.menuAction(), "sun", "muted")
+        self._appearance_menu = self._submenu(self._settings_menu, "sun")
         self._appearances = self._choices(self._appearance_menu, [each.value for each in Appearance])
         self._appearances.triggered.connect(lambda action: self.appearanceRequested.emit(Appearance(action.data())))
-        self.addSeparator()
-        self._profile = self._entry("mail", self.profileRequested)
-        self._start_menu = self.addMenu("")
-        icons.set_icon(self._start_menu.menuAction(), "power", "muted")
+        self._start_menu = self._submenu(self._settings_menu, "power")
         self.autostart = QAction(self)
         self.stay_in_tray = QAction(self)
         for action, chosen in ((self.autostart, self.autostartChosen), (self.stay_in_tray, self.stayInTrayChosen)):
             action.setCheckable(True)
             action.triggered.connect(chosen)
             self._start_menu.addAction(action)
+        self._network = self._entry(self._settings_menu, "globe", self.networkRequested)
+        self._help_menu = self._submenu(self, "circle-question-mark")
+        self._help = self._entry(self._help_menu, "book-open", self.helpRequested)
+        self._rules = self._entry(self._help_menu, "shield-check", self.rulesRequested)
+        self._terms = self._entry(self._help_menu, "file-text", self.termsRequested)
+        self._report = self._entry(self._help_menu, "file-down", self.reportRequested)
+        self._about = self._entry(self._help_menu, "info", self.aboutRequested)
         self.addSeparator()
-        self._terms = self._entry("file-text", self.termsRequested)
-        self._rules = self._entry("book-open", self.rulesRequested)
-        self._help = self._entry("circle-question-mark", self.helpRequested)
-        self._about = self._entry("info", self.aboutRequested)
-        self.addSeparator()
-        self._lock = self._entry("lock", self.lockRequested)
-        self._sign_out = self._entry("log-out", self.signOutRequested)
+        self._lock = self._entry(self, "lock", self.lockRequested)
+        self._sign_out = self._entry(self, "log-out", self.signOutRequested)
         self.retranslate()
 
     def set_account(self, display_name: str, practice_name: str, *, can_start: bool) -> None:
@@ -112,6 +110,9 @@ class AccountMenu(QMenu):
             self.retranslate()
 
     def retranslate(self) -> None:
+        self._practice_menu.setTitle(self.tr("Practice"))
+        self._settings_menu.setTitle(self.tr("Settings"))
+        self._help_menu.setTitle(self.tr("Help"))
         self._own.setText(self.tr("Practice and account"))
         self._lock.setText(self.tr("Lock screen (Ctrl+L)"))
         self.rehearsal.setText(self.tr("Rehearsal call"))
@@ -128,7 +129,7 @@ class AccountMenu(QMenu):
         self.stay_in_tray.setText(self.tr("Go on in the tray when the window is closed"))
         self._terms.setText(self.tr("Terms of use"))
         self._rules.setText(self.tr("What may be done by video"))
-        self._help.setText(self.tr("Help"))
+        self._help.setText(self.tr("Instructions and keys"))
         self._about.setText(self.tr("About"))
         self._sign_out.setText(self.tr("Sign out"))
         own_names = {SYSTEM: self.tr("As the system"), **LANGUAGES}
@@ -142,12 +143,17 @@ class AccountMenu(QMenu):
         for action in self._appearances.actions():
             action.setText(appearances[Appearance(action.data())])
 
-    def _entry(self, icon: str, signal: SignalInstance) -> QAction:
+    def _entry(self, menu: QMenu, icon: str, signal: SignalInstance) -> QAction:
         action = QAction(self)
         icons.set_icon(action, icon, "muted")
         action.triggered.connect(lambda: signal.emit())
-        self.addAction(action)
+        menu.addAction(action)
         return action
+
+    def _submenu(self, menu: QMenu, icon: str) -> QMenu:
+        made = menu.addMenu("")
+        icons.set_icon(made.menuAction(), icon, "muted")
+        return made
 
     def _choices(self, menu: QMenu, values: list[str]) -> QActionGroup:
         group = QActionGroup(self)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from medclient.practice.appointments import Way
@@ -87,6 +87,43 @@ def test_the_menu_key_opens_what_can_be_done(page: AppointmentsPage) -> None:
     QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, Qt.Key.Key_Return)
     assert page.panel.link_id == "link-5"
+
+
+def test_the_account_menu_is_short_and_the_rest_is_one_step_further(page: AppointmentsPage, qtbot: QtBot) -> None:
+    menu = page.menu
+    page.set_account("Dr. Anna Arnold", "Praxis am Markt", can_start=True)
+    page.header.account.setFocus()
+    QTest.keyClick(page.header.account, Qt.Key.Key_Space)
+    assert menu.isVisible()
+    entries = [each.text() for each in menu.actions() if each.isVisible() and each.isEnabled() and each.text()]
+    assert entries == [
+        "Probegespräch",
+        "Geräteeinstellungen",
+        "Systemtest",
+        "Abgeschlossene Gespräche",
+        "Praxis",
+        "Einstellungen",
+        "Hilfe",
+        "Bildschirm sperren (Strg+L)",
+        "Abmelden",
+    ]
+    for _ in range(3):
+        QTest.keyClick(menu, Qt.Key.Key_Up)  # from the end: sign out, lock, help
+    QTest.keyClick(menu, Qt.Key.Key_Right)
+    submenu = QApplication.activePopupWidget()
+    assert isinstance(submenu, QMenu)
+    assert submenu.title() == "Hilfe"
+    QTest.keyClick(submenu, Qt.Key.Key_Left)
+    QTest.keyClick(menu, Qt.Key.Key_Right)
+    with qtbot.waitSignal(menu.helpRequested):
+        QTest.keyClick(submenu, Qt.Key.Key_Return)
+    assert not menu.isVisible()
+
+
+def test_staff_are_offered_nothing_of_calls(page: AppointmentsPage) -> None:
+    page.set_account("Eva Empfang", "", can_start=False)
+    entries = [each.text() for each in page.menu.actions() if each.isVisible() and each.isEnabled() and each.text()]
+    assert entries == ["Praxis", "Einstellungen", "Hilfe", "Bildschirm sperren (Strg+L)", "Abmelden"]
 
 
 def test_days_by_keyboard(page: AppointmentsPage) -> None:
