@@ -3603,6 +3603,425 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
 </context>
 <context>
+    <name>ReportLabels</name>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>Qt</source>
+        <translation>Qt</translation>
+    </message>
+    <message>
+        <source>Installed as one program</source>
+        <translation>Als ein Programm installiert</translation>
+    </message>
+    <message>
+        <source>Practice service</source>
+        <translation>Praxisdienst</translation>
+    </message>
+    <message>
+        <source>Page shown</source>
+        <translation>Gezeigte Seite</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>Line of the call</source>
+        <translation>Leitung des Gesprächs</translation>
+    </message>
+    <message>
+        <source>Connections made in the call</source>
+        <translation>Verbindungen im laufenden Gespräch</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Pictures per second of the camera</source>
+        <translation>Bilder je Sekunde der Kamera</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Loudspeaker</source>
+        <translation>Lautsprecher</translation>
+    </message>
+    <message>
+        <source>Operating system</source>
+        <translation>Betriebssystem</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>Kernel</translation>
+    </message>
+    <message>
+        <source>Processor architecture</source>
+        <translation>Prozessorarchitektur</translation>
+    </message>
+    <message>
+        <source>Processor cores</source>
+        <translation>Prozessorkerne</translation>
+    </message>
+    <message>
+        <source>Memory in MiB</source>
+        <translation>Arbeitsspeicher in MiB</translation>
+    </message>
+    <message>
+        <source>Free memory in MiB</source>
+        <translation>Freier Arbeitsspeicher in MiB</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>Bildschirme</translation>
+    </message>
+    <message>
+        <source>Window system</source>
+        <translation>Fenstersystem</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Netzwerke</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>Kameras</translation>
+    </message>
+    <message>
+        <source>Microphones</source>
+        <translation>Mikrofone</translation>
+    </message>
+    <message>
+        <source>Loudspeakers</source>
+        <translation>Lautsprecher</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Noise suppression</source>
+        <translation>Geräuschunterdrückung</translation>
+    </message>
+    <message>
+        <source>Echo cancelling</source>
+        <translation>Echounterdrückung</translation>
+    </message>
+    <message>
+        <source>Loudness evened out</source>
+        <translation>Lautstärke ausgeglichen</translation>
+    </message>
+    <message>
+        <source>Original sound</source>
+        <translation>Originalton</translation>
+    </message>
+    <message>
+        <source>Size of the camera&apos;s picture</source>
+        <translation>Bildgröße der Kamera</translation>
+    </message>
+    <message>
+        <source>Volume in percent</source>
+        <translation>Lautstärke in Prozent</translation>
+    </message>
+    <message>
+        <source>Volume of each loudspeaker</source>
+        <translation>Lautstärke je Lautsprecher</translation>
+    </message>
+    <message>
+        <source>Sound of each microphone</source>
+        <translation>Ton je Mikrofon</translation>
+    </message>
+    <message>
+        <source>Protection from screen captures</source>
+        <translation>Schutz vor Bildschirmaufnahmen</translation>
+    </message>
+    <message>
+        <source>Days that past consultations are kept</source>
+        <translation>Tage, die abgeschlossene Gespräche aufbewahrt werden</translation>
+    </message>
+    <message>
+        <source>Checklist not shown again on a day</source>
+        <translation>Checkliste an einem Tag nicht erneut gezeigt</translation>
+    </message>
+    <message>
+        <source>Rules were read</source>
+        <translation>Regeln wurden gelesen</translation>
+    </message>
+    <message>
+        <source>Address of the practice service</source>
+        <translation>Adresse des Praxisdienstes</translation>
+    </message>
+    <message>
+        <source>Certificate of an own authority</source>
+        <translation>Zertifikat einer eigenen Stelle</translation>
+    </message>
+    <message>
+        <source>Choice of the proxy</source>
+        <translation>Wahl des Proxys</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>Adresse des Proxys</translation>
+    </message>
+    <message>
+        <source>Name at the proxy</source>
+        <translation>Name am Proxy</translation>
+    </message>
+    <message>
+        <source>Sign-in name</source>
+        <translation>Anmeldename</translation>
+    </message>
+    <message>
+        <source>Own ready texts</source>
+        <translation>Eigene Textbausteine</translation>
+    </message>
+    <message>
+        <source>Goes on in the tray</source>
+        <translation>Läuft im Infobereich weiter</translation>
+    </message>
+    <message>
+        <source>Places of the windows</source>
+        <translation>Plätze der Fenster</translation>
+    </message>
+    <message>
+        <source>Minutes until the screen locks</source>
+        <translation>Minuten bis zur Bildschirmsperre</translation>
+    </message>
+    <message>
+        <source>Screen locked</source>
+        <translation>Bildschirm gesperrt</translation>
+    </message>
+    <message>
+        <source>Settings were damaged</source>
+        <translation>Einstellungen waren beschädigt</translation>
+    </message>
+    <message>
+        <source>Seconds recorded</source>
+        <translation>Aufgezeichnete Sekunden</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Received, kbit/s</source>
+        <translation>Empfangen, kbit/s</translation>
+    </message>
+    <message>
+        <source>Sent, kbit/s</source>
+        <translation>Gesendet, kbit/s</translation>
+    </message>
+    <message>
+        <source>Share lost of what was received</source>
+        <translation>Verlorener Anteil des Empfangenen</translation>
+    </message>
+    <message>
+        <source>Share lost of what was sent</source>
+        <translation>Verlorener Anteil des Gesendeten</translation>
+    </message>
+    <message>
+        <source>Round trip time in ms</source>
+        <translation>Umlaufzeit in ms</translation>
+    </message>
+    <message>
+        <source>Pictures received per second</source>
+        <translation>Empfangene Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>Frozen picture in ms</source>
+        <translation>Stehendes Bild in ms</translation>
+    </message>
+    <message>
+        <source>Interruptions</source>
+        <translation>Unterbrechungen</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>gesetzt</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation>auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>the practice&apos;s own</source>
+        <translation>eigener der Praxis</translation>
+    </message>
+    <message>
+        <source>as the system</source>
+        <translation>wie das System</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>hell</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>dunkel</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>waiting for the patient</source>
+        <translation>wartet auf den Patienten</translation>
+    </message>
+    <message>
+        <source>ringing</source>
+        <translation>klingelt</translation>
+    </message>
+    <message>
+        <source>being connected</source>
+        <translation>wird verbunden</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>unstable</source>
+        <translation>instabil</translation>
+    </message>
+    <message>
+        <source>being restored</source>
+        <translation>wird wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation>schlecht</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>used by another program</source>
+        <translation>von einem anderen Programm belegt</translation>
+    </message>
+    <message>
+        <source>unplugged or broken off</source>
+        <translation>abgezogen oder ausgefallen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>First start</source>
+        <translation>Erster Start</translation>
+    </message>
+    <message>
+        <source>Recovery</source>
+        <translation>Wiederherstellung</translation>
+    </message>
+    <message>
+        <source>Invitation</source>
+        <translation>Einladung</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>Second factor</source>
+        <translation>Zweiter Faktor</translation>
+    </message>
+    <message>
+        <source>Practice and account</source>
+        <translation>Praxis und Konto</translation>
+    </message>
+    <message>
+        <source>Locked screen</source>
+        <translation>Gesperrter Bildschirm</translation>
+    </message>
+    <message>
+        <source>Appointments</source>
+        <translation>Videotermine</translation>
+    </message>
+    <message>
+        <source>After the call</source>
+        <translation>Nach dem Gespräch</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>System test</source>
+        <translation>Systemtest</translation>
+    </message>
+    <message>
+        <source>What may be done by video</source>
+        <translation>Was per Video erlaubt ist</translation>
+    </message>
+    <message>
+        <source>Past consultations</source>
+        <translation>Abgeschlossene Gespräche</translation>
+    </message>
+    <message>
+        <source>Measured on</source>
+        <translation>Gemessen am</translation>
+    </message>
+</context>
+<context>
     <name>ReportPresenter</name>
     <message>
         <source>Save system report</source>

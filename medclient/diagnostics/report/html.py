@@ -1,6 +1,7 @@
 """A report as one page to read: no script, nothing from elsewhere, printable."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from html import escape
@@ -12,7 +13,9 @@ from medclient.diagnostics.report.content import Report, Section, SectionKey, su
 from medclient.settings import resources_dir
 
 Words = Mapping[str, str]
-"""What the page says, in the language of whoever saves it: a key of `WORDS` to its text."""
+"""What the page says, in the language of whoever saves it: a key of `WORDS` to its text. Beside them `label_NAME` is
+what a figure is called and `value_NAME` a value in words; for the system test `label_item_NAME`, `figures_NAME` and
+`advice_NAME`. What has no word is shown as the data has it."""
 
 WORDS = (
     "title",
@@ -66,11 +69,11 @@ def plain(report: Report, section: Section, words: Words) -> str:
         lines = []
         for call in report.calls:
             lines.append(words["call_of"].format(when=_when(call.began)))
-            lines += [f"    {name}: {_shown(value)}" for name, value in summary(call.seconds).items()]
+            lines += [f"    {_label(name, words)}: {_shown(value)}" for name, value in summary(call.seconds).items()]
         return "\n".join(lines) or words["nothing"]
     if section.text:
         return section.text
-    rows = _rows(section.data)
+    rows = _rows(section, words)
     return "\n".join(f"{name}: {value}" for name, value in rows) or words["nothing"]
 
 
@@ -86,26 +89,44 @@ def as_json(report: Report) -> str:
 def _body(section: Section, words: Words) -> str:
     if section.text:
         return f"<pre>{escape(section.text)}</pre>"
-    rows = _rows(section.data)
+    rows = _rows(section, words)
     if not rows:
         return f"<p class=muted>{escape(words['nothing'])}</p>"
     return "<table>" + "".join(f"<tr><th>{escape(a)}</th><td>{escape(b)}</td></tr>" for a, b in rows) + "</table>"
 
 
-def _rows(data: Any) -> list[tuple[str, str]]:
-    if isinstance(data, dict) and "results" in data:
-        head = [("at", _shown(data["at"]))]
-        return head + [
-            (
-                str(each["item"]),
-                f"{each['verdict']} ({each['reason']}) "
-                + ", ".join(f"{name} {_shown(value)}" for name, value in each["figures"].items()),
-            )
-            for each in data["results"]
-        ]
-    if isinstance(data, dict):
-        return [(str(name), _shown(value)) for name, value in data.items() if name != "lines"]
-    return []
+def _rows(section: Section, words: Words) -> list[tuple[str, str]]:
+    data = section.data
+    if section.key is SectionKey.TEST:
+        return _test_rows(data, words) if data else []
+    if not isinstance(data, dict):
+        return []
+    in_words = section.key in (SectionKey.PROGRAM, SectionKey.SETTINGS)
+    return [
+        (_label(name, words), _value(value, words) if in_words else _shown(value))
+        for name, value in data.items()
+        if name != "lines"
+    ]
+
+
+def _test_rows(data: Any, words: Words) -> list[tuple[str, str]]:
+    rows = [(_label("at", words), _when(datetime.fromisoformat(data["at"])))]
+    for each in data["results"]:
+        figures = words.get(f"figures_{each['item']}", "") if each["figures"] else ""
+        found = figures.format_map(defaultdict(str, {name: _shown(value) for name, value in each["figures"].items()}))
+        verdict = ", ".join(part for part in (_value(each["verdict"], words), found) if part)
+        advice = words.get(f"advice_{each['reason']}", each["reason"])
+        rows.append((_label(f"item_{each['item']}", words), " – ".join(part for part in (verdict, advice) if part)))
+    return rows
+
+
+def _label(name: str, words: Words) -> str:
+    return words.get(f"label_{name}", name)
+
+
+def _value(value: Any, words: Words) -> str:
+    """One of a few values, in words."""
+    return words.get(f"value_{str(value).lower()}", _shown(value)) if isinstance(value, str | bool) else _shown(value)
 
 
 def _shown(value: Any) -> str:
@@ -124,7 +145,9 @@ def _one_call(call: RecordedCall, words: Words) -> str:
     received, sent = words["received"], words["sent"]
     seconds = call.seconds
     rows = [*summary(seconds).items(), ("interruptions", call.interruptions), ("ciphers", list(call.ciphers))]
-    table = "".join(f"<tr><th>{escape(name)}</th><td>{escape(_shown(value))}</td></tr>" for name, value in rows)
+    table = "".join(
+        f"<tr><th>{escape(_label(name, words))}</th><td>{escape(_shown(value))}</td></tr>" for name, value in rows
+    )
     charts = (
         chart(
             words["bitrate"],

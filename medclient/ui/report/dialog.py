@@ -32,6 +32,7 @@ class ReportDialog(QDialog):
         self.setModal(False)
         self.resize(*_SIZE)
         self._report: Report | None = None
+        self._words = ReportWords(self)
         self._saved = self._failed = ""
         self._title = widgets.label(size="heading")
         self._text = widgets.label(tone="muted", wrap=True)
@@ -127,7 +128,7 @@ class ReportDialog(QDialog):
         if self._report is None:
             return
         chosen = max(0, self.sections.currentRow())
-        words = ReportWords(self).all()
+        words = self._words.all()
         self.sections.blockSignals(True)
         self.sections.clear()
         for section in self._report.sections:
@@ -140,4 +141,4 @@ class ReportDialog(QDialog):
 
     def _show_section(self, row: int) -> None:
         if self._report is not None and 0 <= row < len(self._report.sections):
-            self.preview.setPlainText(html.plain(self._report, self._report.sections[row], ReportWords(self).all()))
+            self.preview.setPlainText(html.plain(self._report, self._report.sections[row], self._words.all()))

@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import QObject
 
+from medclient.ui.report.labels import ReportLabels
+
 
 class ReportWords(QObject):
     """The texts that `diagnostics.report.html` asks for."""
 
     def all(self) -> dict[str, str]:
-        return {
+        return ReportLabels().all() | {
             "title": self.tr("System report of medclient"),
             "introduction": self.tr(
                 "For support. It holds no names, links, messages, passwords or e-mail addresses; "

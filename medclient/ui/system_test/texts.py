@@ -68,12 +68,13 @@ class ResultTexts(QObject):
 
     def finding(self, result: Result) -> str:
         """What was measured, as short as it goes; empty where nothing was."""
-        text = self._figures(result.item)
+        text = self.figures(result.item)
         if not result.figures or not text:
             return ""
         return text.format(**{name: _number(value) for name, value in result.figures.items()})
 
-    def _figures(self, item: Item) -> str:
+    def figures(self, item: Item) -> str:
+        """How what was measured is said, with a place for each figure; empty where there is none to say."""
         return {
             Item.CAMERA: self.tr("{width} × {height}, {fps} pictures/s"),
             Item.MICROPHONE: self.tr("voice {speech_dbfs} dB, room {noise_dbfs} dB"),
