@@ -52,7 +52,8 @@ def main() -> None:
 
 
 def sample(process_id: int) -> dict[str, Any]:
-    """Of each process by its role; the program itself is `desktop`."""
+    """Of each process by its role; the program itself is `desktop`. Memory that nobody shares: what others load or leave
+    does not move it."""
     program = psutil.Process(process_id)
     result: dict[str, Any] = {}
     for each in (program, *program.children(recursive=True)):
@@ -61,7 +62,7 @@ def sample(process_id: int) -> dict[str, Any]:
             role = "desktop" if each.pid == process_id else "other"
             role = next((name for word, name in ROLES.items() if word in words), role)
             result[role] = {
-                "pss_mb": round(each.memory_full_info().pss / 1e6, 1),
+                "own_mb": round(each.memory_full_info().uss / 1e6, 1),
                 "threads": each.num_threads(),
                 "handles": each.num_fds(),
                 "processor_s": round(sum(each.cpu_times()[:2]), 1),
@@ -82,7 +83,7 @@ def growth(rows: list[dict[str, Any]], minutes: list[dict[str, Any]]) -> dict[st
     result: dict[str, Any] = {}
     for role in ("desktop", "service", "patient"):
         kept = [row[role] for row in rows if role in row]
-        result[role] = {name: change([each[name] for each in kept]) for name in ("pss_mb", "threads", "handles")}
+        result[role] = {name: change([each[name] for each in kept]) for name in ("own_mb", "threads", "handles")}
     for name in ("latency_ms_median", "latency_ms_p95"):
         result[name] = change([each[name] for each in minutes if each[name] is not None])
     return result

@@ -348,11 +348,11 @@ def test_whatever_comes_in_whatever_order(house: House[Link], houses: Houses) ->
     seed = int(os.environ.get("MEDCLIENT_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
     dice = random.Random(seed)
     said: list[str] = []
-    until = time.monotonic() + SOAK_S
     if SOAK_S > LONG_OUTAGE_S:
         recovery = house.recovered(no_network(house, LONG_OUTAGE_S))
         houses.note(f"no network for {LONG_OUTAGE_S} s", recovery)
     print(f"seed {seed}")
+    until = time.monotonic() + SOAK_S
     while time.monotonic() < until:
         name, befall = dice.choice(MISFORTUNES)
         print(f"{len(said)}: {name}", flush=True)
