@@ -1,8 +1,8 @@
-"""The patient page as it is served: its start page names the hash of all that it loads, and browsers run nothing else.
+"""The patient page as it is served: its start page names the hash of all that it loads, and browsers of today run nothing else.
 
-Three ways, since no browser must be relied on for one alone (Subresource Integrity, HTML's import maps, CSP 3):
-`integrity` on each element, an import map with the hashes of all modules, and the same hashes as the only sources of
-scripts in the content security policy. Service and desktop make the page from its files with these functions, so that
+Subresource Integrity and HTML's import maps: `integrity` on each element, an import map and preloads with the hashes of
+all modules. The content security policy names the same hashes, and `'self'` for telephones too old to look for hashes
+there: they would run nothing at all, and their owners could not be seen (decision 0020). Service and desktop make the page from its files with these functions, so that
 the desktop can compare what is served byte by byte. Modules are named by absolute paths: `/page/NAME`.
 """
 
@@ -30,7 +30,7 @@ def as_served(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def script_sources(files: Mapping[str, bytes]) -> str:
     """What may run on the start page, for `script-src`."""
     scripts = [hash_of(content) for name, content in sorted(files.items()) if name.endswith(".js")]
-    return " ".join(f"'{each}'" for each in [hash_of(_import_map(files).encode()), *scripts])
+    return " ".join(f"'{each}'" for each in ["self", hash_of(_import_map(files).encode()), *scripts])
 
 
 def _bound(name: str, files: Mapping[str, bytes]) -> bytes:

@@ -131,6 +131,7 @@ def test_a_window_inside_another_app_shows_the_way_out(browser: BrowserContext, 
 def test_a_browser_that_is_too_old_for_the_page_says_so(browser: BrowserContext, appoint: Make) -> None:
     """Its modules cannot be read at all: a plain script speaks."""
     page = browser.new_page()  # of its own: here the page's scripts do fail
+    page.add_init_script("HTMLScriptElement.supports = () => false")
     page.route("**/page/page.js", lambda route: route.fulfill(body="} not read", content_type="text/javascript"))
     page.goto(appoint()[1])
     expect(page.locator("#link-title")).to_have_text("Dieser Browser ist zu alt")
