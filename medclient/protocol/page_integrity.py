@@ -1,9 +1,10 @@
-"""The patient page as it is served: its start page names the hash of all that it loads, and browsers of today run nothing else.
+"""The patient page as it is served: its start page names the hash of all that it loads.
 
-Subresource Integrity and HTML's import maps: `integrity` on each element, an import map and preloads with the hashes of
-all modules. The content security policy names the same hashes, and `'self'` for telephones too old to look for hashes
-there: they would run nothing at all, and their owners could not be seen (decision 0020). Service and desktop make the page from its files with these functions, so that
-the desktop can compare what is served byte by byte. Modules are named by absolute paths: `/page/NAME`.
+Browsers of today run nothing else: each element carries `integrity` (Subresource Integrity), an import map and preloads
+the hashes of all modules. The content security policy names the same hashes, and `'self'` for telephones that do not
+look for hashes there: they would run nothing at all (decision 0020). Service and desktop make the page from its files
+with these functions, so that the desktop can compare what is served byte by byte. Modules are named by absolute paths:
+`/page/NAME`.
 """
 
 import base64

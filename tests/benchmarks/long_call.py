@@ -52,8 +52,8 @@ def main() -> None:
 
 
 def sample(process_id: int) -> dict[str, Any]:
-    """Of each process by its role; the program itself is `desktop`. Memory that nobody shares: what others load or leave
-    does not move it."""
+    """Of each process by its role; the program itself is `desktop`. Memory that nobody shares: what others load
+    or leave does not move it."""
     program = psutil.Process(process_id)
     result: dict[str, Any] = {}
     for each in (program, *program.children(recursive=True)):
