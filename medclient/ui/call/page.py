@@ -148,6 +148,7 @@ class CallPage(Retranslated):
     def set_waiting(self, count: int) -> None:
         """How many other patients wait."""
         self.stage.waiting.show_count(count)
+        self.modes.small.show_waiting(count)
         self.stage.arrange()
 
     def set_self_frames(self, frames: LatestFrame | None) -> None:

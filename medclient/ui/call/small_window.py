@@ -9,6 +9,7 @@ from medclient.session.events import CallSnapshot, CallState
 from medclient.ui import tokens, widgets
 from medclient.ui.call import shortcuts
 from medclient.ui.call.control_button import ControlButton
+from medclient.ui.call.waiting_badge import WaitingBadge
 from medclient.ui.translation import Retranslated
 from medclient.ui.video import VideoWidget
 
@@ -41,6 +42,7 @@ class SmallWindow(Retranslated):
         self.picture = VideoWidget(self)
         self.line = widgets.label(tone="stage")
         self.line.setParent(self)
+        self.waiting = WaitingBadge(self)
         self.controls = QWidget(self)
         row = QHBoxLayout(self.controls)
         row.setContentsMargins(0, 0, 0, 0)
@@ -70,6 +72,11 @@ class SmallWindow(Retranslated):
         self.line.setVisible(bool(line))
         self._arrange()
         self.retranslate()
+
+    def show_waiting(self, count: int) -> None:
+        """How many other patients wait: as silently as in the whole view."""
+        self.waiting.show_count(count)
+        self._arrange()
 
     def open_beside(self, window: QWidget) -> None:
         """Show it where it was, the first time in the lower right corner of the screen on which `window` is."""
@@ -101,11 +108,14 @@ class SmallWindow(Retranslated):
         controls = self.controls.sizeHint()
         bottom = self.height() - controls.height() - tokens.SPACE_2
         self.controls.setGeometry(QRect(QPoint((self.width() - controls.width()) // 2, bottom), controls))
-        line = self.line.sizeHint()
+        line, badge = self.line.sizeHint(), self.waiting.sizeHint()
         self.line.setGeometry(tokens.SPACE_3, tokens.SPACE_2, self.width() - 2 * tokens.SPACE_3, line.height())
+        # The line says what is wrong with this call and may take the whole width: the badge stands below it then.
+        below = 0 if self.line.isHidden() else line.height() + tokens.SPACE_1
+        self.waiting.setGeometry(QRect(QPoint(tokens.SPACE_2, tokens.SPACE_2 + below), badge))
         grip = self.corner.sizeHint()
         self.corner.setGeometry(self.width() - grip.width(), self.height() - grip.height(), grip.width(), grip.height())
-        for part in (self.line, self.controls, self.corner):
+        for part in (self.line, self.waiting, self.controls, self.corner):
             part.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

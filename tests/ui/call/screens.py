@@ -190,6 +190,13 @@ def _small_in_trouble() -> QWidget:
     return window
 
 
+def _small_while_others_wait() -> QWidget:
+    window = _small_in_trouble()
+    assert isinstance(window, SmallWindow)
+    window.show_waiting(2)
+    return window
+
+
 def _page_changed(each: CallPage) -> None:
     each.show_page_changed(True)
 
@@ -245,6 +252,7 @@ CALL_SCENES = (
     _scene("others-waiting", IN_CALL, act=_waiting),
     Scene("call-small-window", _small, 384, 216, lambda widget: widget.setFocus()),
     Scene("call-small-window-trouble", _small_in_trouble, 384, 216),
+    Scene("call-small-window-waiting", _small_while_others_wait, 384, 216),
     _scene("narrow-chat", replace(IN_CALL, chat=CHAT), act=_open_chat, size=(900, 600)),
     _scene("chat-unread", replace(IN_CALL, chat=CHAT)),
     Scene("call-hint-menu", HintMenu, 0, 0),

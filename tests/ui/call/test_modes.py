@@ -134,3 +134,24 @@ def test_those_who_wait_are_a_silent_number(open_page: Open) -> None:
     assert page.stage.notices.texts == ()
     page.set_waiting(0)
     assert not page.stage.waiting.isVisible()
+
+
+def test_the_small_window_shows_the_number_too(open_page: Open) -> None:
+    """PRODUCT row 1: whoever works in another program meanwhile sees it there."""
+    page = open_page(IN_CALL)
+    page.set_waiting(1)
+    page.modes.enter_small()
+    small = page.modes.small
+    assert small.waiting.isVisible()
+    assert small.waiting.label.text() == "1 waiting"
+    page.set_waiting(3)
+    assert small.waiting.label.text() == "3 waiting"
+    page.show_snapshot(replace(IN_CALL, state=CallState.RECONNECTING))
+    assert small.line.isVisible()
+    assert not small.waiting.geometry().intersects(small.line.geometry()), "both can be read"
+    page.show_snapshot(IN_CALL)
+    page.set_waiting(0)
+    assert not small.waiting.isVisible()
+    page.modes.leave_small()
+    page.set_waiting(2)
+    assert not small.isVisible(), "no window opens by itself"
