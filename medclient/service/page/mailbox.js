@@ -18,12 +18,16 @@ const SILENCE_MS = 12000;
 /** A connection that brings not even a pong for so long is dead, whatever TCP believes. */
 const PROBE_LEAST_MS = 800;
 /** The same where something else suggests that it is dead: a few times what the connection took to open. */
-const OPEN_LEAST_MS = 500;
+const OPEN_LEAST_MS = 800;
 const OPEN_MOST_MS = 8000;
 const OPEN_LONG_MS = 3000;
-const LONG_EVERY = 6;
-/** A connection that does not open may hang in a lost packet, or the line is slow. Another is tried after a few times
- * what it took before, and now and then with more patience. */
+/** A connection that does not open may hang in a lost packet: another is tried after a few times what it took before. */
+const QUICK_ATTEMPTS = 5;
+const OPEN_CALM_MS = 2400;
+const SPACE_MS = 250;
+const CALM_SPACE_MS = 2000;
+/** After so many failures rarely, and with patience: of more than a dozen within half a minute Chromium holds back every
+ * further one for up to 5 s, so that none gets out before it is given up. */
 const TEND_EVERY_MS = 250;
 const PAUSE_FIRST_MS = 250;
 const PAUSE_MOST_MS = 5000;
@@ -286,7 +290,8 @@ export class MailboxConnection {
     if (this.#over || performance.now() < this.#asideUntil) return;
     this.#pause = PAUSE_FIRST_MS;
     if (!this.#socket) {
-      this.#connect();
+      const space = this.#attempt < QUICK_ATTEMPTS ? SPACE_MS : CALM_SPACE_MS;
+      if (performance.now() - this.#startedAt > space) this.#connect();
     } else if (this.#socket.readyState === WebSocket.OPEN && this.#probedAt === null) {
       const now = performance.now();
       if (now - this.#heardAt < PROBE_LEAST_MS / 2) return;
@@ -342,6 +347,7 @@ export class MailboxConnection {
       return;
     }
     if (this.#over) return;
+    this.#attempt += 1;
     this.#queue(() => this.#onEvent({ type: "lost" }));
     this.#timer = setTimeout(() => this.#connect(), this.#pause * (0.75 + 0.5 * Math.random()));
     this.#pause = Math.min(this.#pause * 2, PAUSE_MOST_MS);
@@ -368,10 +374,8 @@ export class MailboxConnection {
     if (!socket) return;
     const now = performance.now();
     if (socket.readyState !== WebSocket.OPEN) {
-      const long = this.#attempt % LONG_EVERY === LONG_EVERY - 1;
-      const patience = long ? Math.max(OPEN_LONG_MS, this.#patience) : this.#patience;
+      const patience = this.#attempt < QUICK_ATTEMPTS ? this.#patience : Math.max(OPEN_CALM_MS, this.#patience);
       if (now - this.#startedAt < patience) return;
-      this.#attempt += 1;
       this.#abandon(socket);
     } else if (now - this.#heardAt > SILENCE_MS || (this.#probedAt !== null && now - this.#probedAt > this.#patience)) {
       this.#abandon(socket);
