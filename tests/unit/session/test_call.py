@@ -1,6 +1,7 @@
 """The call as a table of stories: events in, effects and snapshot out. No network, no clock."""
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -567,6 +568,41 @@ def test_files_go_by_the_call() -> None:
     assert (offered.size, offered.sha256) == (7, sha256)
     story.tell(told.FileChannelOpened(99))
     assert story.call.files.channels == {1}, "of a transport that is not ours"
+
+
+def test_files_chosen_before_there_is_a_way_go_with_the_first() -> None:
+    """Ours stays an offer and the patient's is waited for, for as long as it takes; nobody has to press again."""
+    story = Story()
+    story.tell(told.CallPressed())
+    story.join()
+    content = b"befund"
+    digest = hashlib.sha256(content).hexdigest()
+    (posted,) = [
+        effect
+        for effect in story.tell(told.FileChosen("befund.pdf", "", content, digest))
+        if isinstance(effect, wanted.Send) and isinstance(effect.message, messages.File)
+    ]
+    story.call.chat_sealed(posted.chat_key, "me.7")
+    story.hello()
+    story.patient(messages.File("bild.jpg", "image/jpeg", 3, hashlib.sha256(b"abc").hexdigest()))
+    theirs = next(entry.id for entry in story.call.snapshot().chat if entry.id != "me.7")
+    effects = story.tell(told.FileAccepted(theirs))
+    for _ in range(600):
+        effects += story.wait(1)
+    story.patient(messages.Accept(ME, story.call.call_id))
+    effects += story.patient(messages.Offer(ME, 1, "offer 1"))
+    effects += story.tell(told.AnswerMade(1, "answer 1"))
+    effects += story.media(1)
+    assert not [effect for effect in effects if isinstance(effect, Tell)]
+    assert not sent(effects, messages.FileEnd)
+    states = {entry.id: entry.file.state for entry in story.call.snapshot().chat if entry.file}
+    assert states == {"me.7": FileState.OFFERED, theirs: FileState.WAITING}
+
+    (want,) = [effect for effect in story.tell(told.FileChannelOpened(1)) if isinstance(effect, Tell)]
+    assert json.loads(want.data) == {"type": "want", "file": theirs, "from": 0}
+    story.call.files.heard(1, json.dumps({"type": "want", "file": "me.7", "from": 0}), story.now)
+    (chunk,) = [effect for effect in story.call.files.pump(story.now) if isinstance(effect, Tell)]
+    assert chunk == Tell(1, pack("me.7", 0, content))
 
 
 def test_while_the_service_is_away_no_receipts_pile_up() -> None:
