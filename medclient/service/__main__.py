@@ -14,6 +14,7 @@ import platformdirs
 import uvicorn
 
 from medclient import memory
+from medclient.service.addresses import Nameless
 from medclient.service.application import create_app
 from medclient.service.config import MOST_DAYS_KEPT, ServiceConfig
 from medclient.service.database import DamagedDatabase, migrate, sqlite_url
@@ -72,7 +73,8 @@ def main(arguments: list[str] | None = None) -> int:
     host, _, port = options.listen.rpartition(":")
     host = host.strip("[]") or "127.0.0.1"
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # A trusted proxy is known by its address, and is nobody's.
+    listener = (socket.socket if options.trusted_proxy else Nameless)(family, socket.SOCK_STREAM)
     if os.name != "nt":
         # On Windows this option would let two programs take one port.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -15,9 +15,9 @@ from medclient.protocol.access_link import is_link_id
 from medclient.protocol.envelope import token_verifier
 from medclient.service import audit
 from medclient.service.accounts import Caller, SignedIn, Strict, find_signed_in
+from medclient.service.addresses import who_asks
 from medclient.service.audit import Action
 from medclient.service.database import Account, Consultation
-from medclient.service.guesses import hash_of_address
 from medclient.service.problems import Problem
 from medclient.service.state import ServiceState, State, topic_of_mailbox, topic_of_practice
 
@@ -229,7 +229,7 @@ async def take_back(link_id: str, caller: Caller, state: State) -> Response:
 
 @router.get("/links/{link_id}")
 async def look_at_link(link_id: str, request: Request, state: State) -> dict[str, Any]:
-    now, address = state.now(), hash_of_address(request)
+    now, address = state.now(), who_asks(request)
     if wait := state.guesses.wait(address, now):
         raise Problem(429, "too_many_attempts", {"Retry-After": str(int(wait.total_seconds()) + 1)})
     async with state.sessions() as session:

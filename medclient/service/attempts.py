@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
+from medclient.service.addresses import who_asks
 from medclient.service.database import SignInAttempts
-from medclient.service.guesses import growing_delay, hash_of_address
+from medclient.service.guesses import growing_delay
 from medclient.service.problems import Problem
 from medclient.service.state import ServiceState
 
@@ -32,7 +33,7 @@ def key_of_name(name: str) -> str:
 
 def key_of_address(connection: HTTPConnection) -> str:
     """Under what the attempts from one address are counted."""
-    return "a" + hash_of_address(connection)
+    return "a" + who_asks(connection)
 
 
 class Attempt:

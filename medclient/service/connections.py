@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
-from medclient.service.guesses import hash_of_address, is_this_computer
+from medclient.service.addresses import is_this_computer, who_asks
 
 MOST = 4000
 MOST_OF_ADDRESS = 400
@@ -59,7 +59,7 @@ class Connections:
 
 def admit(websocket: HTTPConnection, topic: str = "") -> AbstractContextManager[bool]:
     """See `Connections.admitted`."""
-    address = "" if is_this_computer(websocket) else hash_of_address(websocket)
+    address = "" if is_this_computer(websocket) else who_asks(websocket)
     connections: Connections = websocket.app.state.service.connections
     return connections.admitted(address, topic)
 

@@ -1,4 +1,4 @@
-"""What stands before every request: security headers on each answer, limits to bodies, an end to slow ones."""
+"""What stands before every request: addresses forgotten, security headers, limits to bodies, an end to slow ones."""
 
 import asyncio
 import contextlib
@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from medclient.service import problems
+from medclient.service.addresses import forget_address
 
 log = logging.getLogger("medclient.service.guard")
 
@@ -42,6 +43,8 @@ class Guard:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket"):
+            forget_address(scope)
         if scope["type"] == "http":
             await self._http(scope, receive, send)
         elif scope["type"] == "websocket":

@@ -3,13 +3,8 @@
 An id has 128 random bits: this only keeps the guessing from being a load.
 """
 
-import hmac
-import ipaddress
-import secrets
 from collections import OrderedDict
 from datetime import datetime, timedelta
-
-from starlette.requests import HTTPConnection
 
 FREE_MISSES = 30
 """Old links are opened, too, and a clinic's patients may share one address."""
@@ -17,30 +12,6 @@ DELAY_FIRST = timedelta(seconds=2)
 DELAY_MOST = timedelta(minutes=1)
 FORGOTTEN_AFTER = timedelta(minutes=10)
 MOST_ADDRESSES = 10_000
-
-_pepper = secrets.token_bytes(32)
-"""New in every process: the hash of an address cannot be undone by trying all addresses."""
-
-
-def hash_of_address(connection: HTTPConnection) -> str:
-    """Who asks, without telling who it is; of IPv6 the network of a household, 64 bits."""
-    host = connection.client.host if connection.client else ""
-    try:
-        address = ipaddress.ip_address(host)
-        if address.version == 6:
-            host = str(ipaddress.ip_network((address, 64), strict=False))
-    except ValueError:
-        pass  # a name: it stands for itself
-    return hmac.digest(_pepper, host.encode(), "sha256").hex()
-
-
-def is_this_computer(connection: HTTPConnection) -> bool:
-    """Whether it comes from here: the desktop, or a proxy that is not trusted to name whom it speaks for."""
-    host = connection.client.host if connection.client else ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def growing_delay(misses: int, free: int, first: timedelta, most: timedelta) -> timedelta:

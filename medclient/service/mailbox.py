@@ -22,10 +22,10 @@ from sqlalchemy import Row, select, update
 from medclient.protocol import access_window
 from medclient.protocol.envelope import MAX_BODY_CHARS, MESSAGE_ID, Role, token_verifier
 from medclient.service.accounts import find_signed_in, may_call
+from medclient.service.addresses import who_asks
 from medclient.service.appointments import link_state
 from medclient.service.connections import Allowance, admit
 from medclient.service.database import Consultation, MailboxMessage
-from medclient.service.guesses import hash_of_address
 from medclient.service.message_store import Kept
 from medclient.service.state import ServiceState, Woken, service_state, topic_of_mailbox, topic_of_practice
 from medclient.service.whole import whole
@@ -132,7 +132,7 @@ class Conversation:
         self._role = Role.PATIENT
         self._practice_id = ""
         self._token_hash = ""
-        self._address = hash_of_address(websocket)
+        self._address = who_asks(websocket)
         self._after = 0
         self._told: dict[str, Any] = {}
         self._replaced = asyncio.Event()

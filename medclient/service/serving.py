@@ -8,6 +8,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
+from medclient.service.addresses import Forwarded
 from medclient.service.slow_clients import PromptProtocol
 
 TLS_CIPHERS = "ECDHE+AESGCM"
@@ -50,10 +51,9 @@ def serve(
         OSError, ValueError: The certificate or the key cannot be read, or they do not belong together.
     """
     config = uvicorn.Config(
-        app,
+        Forwarded(app, trusted_proxies) if trusted_proxies else app,
         **HARDENED | more,
-        proxy_headers=bool(trusted_proxies),
-        forwarded_allow_ips=list(trusted_proxies),
+        proxy_headers=False,
         ssl_certfile=tls[0] if tls else None,
         ssl_keyfile=tls[1] if tls else None,
         ssl_ciphers=TLS_CIPHERS,

@@ -15,7 +15,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from medclient.service import connections, database, guard, guesses, slow_clients
+from medclient.service import addresses, connections, database, guard, slow_clients
 from medclient.service.connections import Connections
 from medclient.service.serving import HARDENED
 from tests.service.client import Link, Practice, Service, message_id, post
@@ -218,7 +218,7 @@ def test_addresses_are_kept_as_hashes_that_end_with_the_process(practice: Practi
         keys = [row[0] for row in kept.execute("select key from sign_in_attempts")]
     assert keys
     assert not any("127.0.0.1" in key for key in keys)
-    assert len(guesses._pepper) == 32
+    assert len(addresses._pepper) == 32
 
 
 def test_the_mailbox_has_a_size(practice: Practice, link: Link, monkeypatch: pytest.MonkeyPatch) -> None:
