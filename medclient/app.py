@@ -35,6 +35,7 @@ from medclient.practice.embedded import (
     EmbeddedService,
     EmbeddedServiceError,
     PortInUse,
+    UnwritableDatabase,
 )
 from medclient.practice.errors import PracticeError, ServiceUnreachable, SignedOut
 from medclient.practice.facts import CallFacts, FactsStore
@@ -383,6 +384,8 @@ class App:
             self.window.start.show_start(StartState.PORT_IN_USE, self.options.listen)
         elif isinstance(error, DamagedDatabase):
             self.window.start.show_start(StartState.DAMAGED_DATABASE, str(self._paths.service_database))
+        elif isinstance(error, UnwritableDatabase):
+            self.window.start.show_start(StartState.UNWRITABLE_DATABASE, str(self._paths.service_database))
         else:
             self.window.start.show_start(StartState.FAILED)
 

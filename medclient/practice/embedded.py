@@ -31,11 +31,15 @@ class DamagedDatabase(EmbeddedServiceError):
     pass
 
 
+class UnwritableDatabase(EmbeddedServiceError):
+    pass
+
+
 class ServiceDidNotStart(EmbeddedServiceError):
     pass
 
 
-ERRORS = {"port_in_use": PortInUse, "damaged_database": DamagedDatabase}
+ERRORS = {"port_in_use": PortInUse, "damaged_database": DamagedDatabase, "unwritable_database": UnwritableDatabase}
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class EmbeddedService:
         """Start it, unless that was begun, and wait until it listens.
 
         Raises:
-            PortInUse, DamagedDatabase, ServiceDidNotStart
+            PortInUse, DamagedDatabase, UnwritableDatabase, ServiceDidNotStart
         """
         begun, self._begun = self._begun, None
         self.url = _word_of(begun or self._spawn())
@@ -139,7 +143,7 @@ def _word_of(begun: _Begun) -> str:
     """Where it listens.
 
     Raises:
-        PortInUse, DamagedDatabase, ServiceDidNotStart
+        PortInUse, DamagedDatabase, UnwritableDatabase, ServiceDidNotStart
     """
     try:
         said = json.loads(begun.lines.get(timeout=START_TIMEOUT_S))

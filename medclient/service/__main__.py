@@ -17,12 +17,13 @@ from medclient import memory
 from medclient.service.addresses import Nameless
 from medclient.service.application import create_app
 from medclient.service.config import MOST_DAYS_KEPT, ServiceConfig
-from medclient.service.database import DamagedDatabase, migrate, sqlite_url
+from medclient.service.database import DamagedDatabase, UnwritableDatabase, migrate, sqlite_url
 from medclient.service.serving import allow_many_files, serve
 
 EXIT_DAMAGED = 3
 EXIT_PORT_IN_USE = 4
 EXIT_TLS = 5
+EXIT_UNWRITABLE = 6
 
 
 def parser() -> argparse.ArgumentParser:
@@ -70,6 +71,8 @@ def main(arguments: list[str] | None = None) -> int:
         migrate(url)
     except DamagedDatabase:
         return _fail("damaged_database", EXIT_DAMAGED)
+    except UnwritableDatabase:
+        return _fail("unwritable_database", EXIT_UNWRITABLE)
     host, _, port = options.listen.rpartition(":")
     host = host.strip("[]") or "127.0.0.1"
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -4,6 +4,7 @@ The tables come from Alembic's migrations (`migrations/`); `test_migrations` com
 """
 
 import re
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,24 @@ class DatabaseGone(SQLAlchemyError):
 
 class DamagedDatabase(Exception):
     """The file is no database, or its content is damaged. It was not changed."""
+
+
+class UnwritableDatabase(Exception):
+    """The file may be whole, but it cannot be written: rights, a read-only or full disk, somebody's lock."""
+
+
+NOT_DAMAGED = frozenset(
+    (
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+    )
+)
+"""Codes of SQLite's that say nothing of the content."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -204,6 +223,7 @@ def migrate(url: str) -> None:
 
     Raises:
         DamagedDatabase: The file cannot be read as a database.
+        UnwritableDatabase: It cannot be written.
     """
     engine = create_engine(url)
     try:
@@ -214,11 +234,16 @@ def migrate(url: str) -> None:
                     raise DamagedDatabase("the check of the file failed")
                 connection.exec_driver_sql("PRAGMA journal_mode=WAL")
                 connection.commit()
+                # That a file cannot be written SQLite says when it is: the smallest thing that changes nothing.
+                connection.exec_driver_sql("PRAGMA user_version=0")
+                connection.commit()
             newest = _is_newest(connection)
             connection.commit()  # Alembic has transactions of its own
             if not newest:
                 _upgrade(connection)
     except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in NOT_DAMAGED:
+            raise UnwritableDatabase("the file cannot be written") from error
         raise DamagedDatabase("the file is no database") from error
     finally:
         engine.dispose()

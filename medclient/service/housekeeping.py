@@ -1,6 +1,7 @@
 """Deletes what is no longer needed: messages when the access window has closed, the rest after the set time."""
 
 import asyncio
+import gc
 import logging
 from datetime import timedelta
 
@@ -67,4 +68,6 @@ async def keep_clean(state: ServiceState) -> None:
                 await reclaim(state.engine)
         except SQLAlchemyError as error:
             log.warning("housekeeping failed and is tried again: %s", type(error).__name__)
+        # Connections that are over hold each other, and what their heads told, until they are looked for.
+        gc.collect()
         await asyncio.sleep(EVERY_S)

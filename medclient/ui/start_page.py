@@ -14,6 +14,7 @@ class StartState(StrEnum):
     STARTING = "starting"
     PORT_IN_USE = "port_in_use"
     DAMAGED_DATABASE = "damaged_database"
+    UNWRITABLE_DATABASE = "unwritable_database"
     FAILED = "failed"
 
 
@@ -77,6 +78,16 @@ class StartPage(Retranslated):
                     self.tr(
                         "Nothing was changed. If there is a backup, put it in place of {file} and try again. "
                         "With an empty database the damaged one is kept beside it."
+                    ).format(file=detail),
+                    retry,
+                )
+            case StartState.UNWRITABLE_DATABASE:
+                self.view.show_state(
+                    "triangle-alert",
+                    self.tr("The practice's database cannot be written"),
+                    self.tr(
+                        "Nothing is lost. {file} or its folder is write-protected or in use, or the disk is full. "
+                        "Put that right and try again."
                     ).format(file=detail),
                     retry,
                 )

@@ -4972,6 +4972,14 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
         <translation>Es wurde nichts verändert. Wenn Sie eine Sicherung haben, legen Sie sie an die Stelle von {file} und versuchen Sie es erneut. Wenn Sie mit einer leeren Datenbank beginnen, bleibt die beschädigte daneben erhalten.</translation>
     </message>
     <message>
+        <source>The practice&apos;s database cannot be written</source>
+        <translation>In die Datenbank der Praxis kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. {file} or its folder is write-protected or in use, or the disk is full. Put that right and try again.</source>
+        <translation>Es ist nichts verloren. {file} oder der Ordner ist schreibgeschützt oder in Benutzung, oder der Datenträger ist voll. Beheben Sie das und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
         <source>The practice does not open</source>
         <translation>Die Praxis lässt sich nicht öffnen</translation>
     </message>

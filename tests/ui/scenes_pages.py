@@ -363,6 +363,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("start", lambda: start(StartState.STARTING)),
     Scene("start-port-in-use", lambda: start(StartState.PORT_IN_USE, "127.0.0.1:8480")),
     Scene("start-damaged", lambda: start(StartState.DAMAGED_DATABASE, "/home/arnold/medclient/service.sqlite")),
+    Scene("start-unwritable", lambda: start(StartState.UNWRITABLE_DATABASE, "/home/arnold/medclient/service.sqlite")),
     Scene("start-failed", lambda: start(StartState.FAILED)),
     Scene("sign-in", sign_in),
     Scene("sign-in-busy", signing_in),
