@@ -144,6 +144,8 @@ class Call:
     connected_before: bool = False
     caught_up: bool = False
     hello_sent: bool = False
+    claimed_presence: datetime | None = None
+    """Since when the service says that the patient waits; shown once the patient's own sealed greeting is there."""
     claimed_start: datetime | None = None
     """When the service says that the call was begun; it counts once the ends' own messages show that one was."""
     claimed_end: EndedBy | None = None
@@ -219,7 +221,7 @@ class Call:
                 if problem is None:
                     self.claimed_end = EndedBy.SERVICE
             case PatientPresence(since):
-                self.show(patient_present_since=since)
+                self.presence_claimed(since)
                 self.ring_if_possible(now, effects)
             case Posted(message_id):
                 self.chat.posted(message_id)
@@ -280,12 +282,17 @@ class Call:
 
     def joined(self, event: MailboxJoined, now: datetime, effects: list[Effect]) -> None:
         problem = None if self.view.problem is Problem.SERVICE_UNREACHABLE else self.view.problem
-        self.show(service_reachable=True, patient_present_since=event.patient_since, problem=problem)
+        self.show(service_reachable=True, problem=problem)
+        self.presence_claimed(event.patient_since)
         if self.view.state is CallState.ENDED:
             return
         self.claimed_start = event.started_at
         if event.ended_at:
             self.claimed_end = EndedBy.SERVICE
+
+    def presence_claimed(self, since: datetime | None) -> None:
+        self.claimed_presence = since
+        self.show(patient_present_since=since if self.peer else None)
 
     def catch_up(self, now: datetime, effects: list[Effect]) -> None:
         self.caught_up = True
@@ -384,6 +391,7 @@ class Call:
         self.show(
             patient_name=hello.name,
             consent_at=as_utc(hello.consent_at) or self.view.consent_at,
+            patient_present_since=self.claimed_presence,
             remote_camera=hello.camera,
             remote_microphone=hello.microphone,
             security_code="" if new else self.view.security_code,

@@ -111,6 +111,20 @@ def test_start_rings_as_soon_as_the_patient_is_there() -> None:
     assert story.call.snapshot().consent_at == datetime(2026, 11, 26, 8, 58, tzinfo=UTC)
 
 
+def test_nobody_waits_on_the_services_word_alone() -> None:
+    """It claims presence; the patient's sealed greeting makes it true."""
+    story = Story()
+    story.tell(told.CallPressed())
+    assert not sent(story.join(present=True), messages.Ring)
+    story.tell(told.PatientPresence(T0))
+    assert story.call.snapshot().patient_present_since is None
+    assert story.state() is CallState.WAITING
+    assert sent(story.hello(), messages.Ring)
+    assert story.call.snapshot().patient_present_since == T0
+    story.tell(told.PatientPresence(None))
+    assert story.call.snapshot().patient_present_since is None
+
+
 def test_ways_that_servers_give_are_told_as_long_as_their_transport_is_open() -> None:
     story = Story().in_call()
     story.tell(told.ReconnectPressed())
