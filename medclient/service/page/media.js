@@ -34,7 +34,7 @@ export class LocalMedia {
     navigator.mediaDevices.addEventListener("devicechange", () => this.#devicesChanged());
   }
 
-  #closed = false;
+  #closed = true; // until it is opened: a page that comes back only to say goodbye opens nothing
   #context = null;
   #analyser = null;
 
@@ -176,7 +176,7 @@ export class LocalMedia {
   }
 
   async #devicesChanged() {
-    // A device that is plugged in after the goodbye must open nothing.
+    // A device that is plugged in before the consent or after the goodbye must open nothing.
     if (this.#closed) return;
     const wanted = this.cameraOn && !this.tracks.video;
     if (wanted || !this.tracks.audio) await this.open();

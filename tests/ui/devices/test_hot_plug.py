@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from medclient.media.brightness import Light
-from medclient.media.local_media import MediaChoice
+from medclient.media.devices import TEST_PATTERN, TEST_TONE
+from medclient.media.local_media import CALL, LocalMedia, MediaChoice
 from medclient.ui.call.own_media import DeviceCondition
 from medclient.ui.devices import DeviceChoice, DeviceSettings, memory
 from medclient.ui.devices.hot_plug import HotPlug, wants_reopening
@@ -64,6 +65,39 @@ def test_nothing_is_opened_for_a_device_while_nothing_is_open(qtbot: QtBot) -> N
     devices.names |= {HEADSET}
     plug.look()
     assert devices.reopened == 0
+
+
+class Reopened(LocalMedia):
+    """The real devices' keeper, which also counts how often its sound was looked for again."""
+
+    count = 0
+
+    def reopen_sound(self) -> None:
+        self.count += 1
+        super().reopen_sound()
+
+
+def test_after_the_call_a_headset_opens_nothing(qtbot: QtBot) -> None:
+    """The engine lets go of camera and sound with the goodbye; what is plugged in then waits for the next call."""
+    media = Reopened(MediaChoice(TEST_PATTERN, TEST_TONE), lambda state: None)
+    names = frozenset({"Lautsprecher (Realtek)"})
+    parent = QObject()
+    plug = HotPlug(media, parent, lambda: names)
+    try:
+        media.acquire_sound(CALL)
+        plug.look()
+        media.release_sound(CALL)
+        assert not media.in_use
+        names |= {HEADSET, TEST_TONE}
+        plug.look()
+        media.acquire_sound(CALL)
+        plug.look()
+        assert media.count == 0, "the next call has found it by itself"
+        names |= {"Jabra Link"}
+        plug.look()
+        assert media.count == 1
+    finally:
+        media.close()
 
 
 # Memory of each device.
