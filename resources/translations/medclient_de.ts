@@ -822,7 +822,7 @@
     </message>
     <message>
         <source>The patient page of the practice service is not the true one: it could listen in. Ask your operator first.</source>
-        <translation>Die Patientenseite des Praxisdienstes ist nicht die echte: Sie könnte mithören. Fragen Sie zuerst Ihren Betreiber.</translation>
+        <translation>Die Patientenseite des Praxisdienstes ist nicht die echte und könnte mithören. Fragen Sie zuerst Ihren Betreiber.</translation>
     </message>
     <message>
         <source>This consultation was opened in another window or on another PC. To go on here, press Start in the list.</source>
