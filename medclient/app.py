@@ -107,6 +107,7 @@ class App:
         self._settings = SettingsFile(paths.settings_file, remembered)
         self._background = Background()
         self._closed = asyncio.Event()
+        self._opening = asyncio.Lock()
         self._credentials = Credentials(paths.remembered_file)
         self.service: EmbeddedService | None = None
         self._client: PracticeClient | None = None
@@ -259,6 +260,12 @@ class App:
         return moment + skew if skew and abs(skew) > NOTICEABLE_SKEW else moment
 
     async def _open(self) -> None:
+        """Once, however often it is pressed: what is connected here belongs to pages that stay."""
+        if self._client is None and not self._opening.locked():
+            async with self._opening:
+                await self._open_practice()
+
+    async def _open_practice(self) -> None:
         self.window.start.show_start(StartState.STARTING)
         self.window.show_page(Page.START)
         await self.network_settings.load()
@@ -390,6 +397,8 @@ class App:
             self.window.start.show_start(StartState.FAILED)
 
     def _begin_anew(self) -> None:
+        if self._opening.locked():
+            return  # pressed twice: the new database is not put aside as well
         database = self._paths.service_database
         stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
         try:

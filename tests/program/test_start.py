@@ -118,6 +118,33 @@ def test_a_taken_port_is_told_and_tried_again(tmp_path: Path) -> None:
     desktop.run(tmp_path, retry, demo=False, listen=address)
 
 
+def test_a_retry_that_is_pressed_twice_opens_the_practice_once(tmp_path: Path) -> None:
+    """Opened twice, each page would be connected twice: setting up would then fail at its second time."""
+    taken = socket.create_server(("127.0.0.1", 0))
+    address = f"127.0.0.1:{taken.getsockname()[1]}"
+
+    def retry(program: Desktop) -> None:
+        window = program.app.window
+
+        def press_twice() -> None:
+            window.start.retryRequested.emit()
+            window.start.retryRequested.emit()
+
+        program.until_shown(lambda: window.start.state is StartState.PORT_IN_USE)
+        taken.close()
+        program.ui(press_twice)
+        program.wait_page(Page.FIRST_START)
+        program.ui(window.start.retryRequested.emit)
+        program.ui(lambda: fill(window.first_start, "Dr. Anna Arnold", "Praxis am Markt", PASSWORD, PASSWORD))
+        program.wait_page(Page.RECOVERY_CODE)
+        program.ui(window.recovery_code.later.click)
+        program.wait_page(Page.APPOINTMENTS)
+
+    assert desktop.run(tmp_path, retry, demo=False, listen=address) == 0
+    log = (tmp_path / "logs" / "medclient.log").read_text(encoding="utf-8")
+    assert log.count("does not start") == 1, "the port that was taken at first"
+
+
 def test_the_service_is_on_its_way_before_the_libraries_are_loaded(tmp_path: Path) -> None:
     """Both take a second to load; one after the other, the list came after three."""
     look = f"""
