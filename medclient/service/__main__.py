@@ -65,13 +65,13 @@ def main(arguments: list[str] | None = None) -> int:
     memory.be_sparing()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     folder: Path = options.data_dir or Path(platformdirs.user_data_dir("medclient-service", appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     url = sqlite_url(folder / "service.sqlite")
     try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         migrate(url)
     except DamagedDatabase:
         return _fail("damaged_database", EXIT_DAMAGED)
-    except UnwritableDatabase:
+    except (UnwritableDatabase, OSError):
         return _fail("unwritable_database", EXIT_UNWRITABLE)
     host, _, port = options.listen.rpartition(":")
     host = host.strip("[]") or "127.0.0.1"

@@ -103,6 +103,22 @@ def test_a_damaged_database_is_never_overwritten(tmp_path: Path) -> None:
     assert [each.read_bytes() for each in kept] == [b"this is no database" * 1000]
 
 
+def test_a_database_that_cannot_be_written_is_told_and_tried_again(tmp_path: Path) -> None:
+    database = Paths(tmp_path).service_database
+    database.mkdir()  # nobody can write this, whatever their rights
+
+    def retry(program: Desktop) -> None:
+        start = program.app.window.start
+        program.until_shown(lambda: start.state is StartState.UNWRITABLE_DATABASE)
+        assert str(database) in program.ui(lambda: words(start)).replace("\u200b", "")
+        assert not program.ui(start.new_database.isVisible), "it is not damaged: no empty one is offered in its place"
+        database.rmdir()
+        program.ui(start.view.button.click)
+        program.wait_page(Page.FIRST_START)
+
+    desktop.run(tmp_path, retry, demo=False)
+
+
 def test_a_taken_port_is_told_and_tried_again(tmp_path: Path) -> None:
     taken = socket.create_server(("127.0.0.1", 0))
     address = f"127.0.0.1:{taken.getsockname()[1]}"
