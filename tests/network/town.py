@@ -2,7 +2,9 @@
 
     10.1.0.2  router 203.0.113.101 |                 | 203.0.113.102 router  10.2.0.2
     practice -------- a ---------- | bridge, service | ---------- b -------- patient
-                                   | .10, relay .20  |
+                                   | .10, relay .20, |
+                                   | room for a      |
+                                   | proxy .30       |
 
 Both computers have private addresses. What the routers let through may be changed at any time.
 """
@@ -24,15 +26,22 @@ from tests.network.forwarder import ip
 from tests.network.link import PREFIX, ROOT, End, remove_orphans
 from tests.relay.coturn import SECRET, Authority, Coturn, make_authority, turnserver
 
-SERVICE, RELAY, HOLE = "203.0.113.10", "203.0.113.20", "203.0.113.66"
+SERVICE, RELAY, PROXY, HOLE = "203.0.113.10", "203.0.113.20", "203.0.113.30", "203.0.113.66"
 """Nobody is at the last one."""
-HTTPS, TURN = 443, 3478
+HTTPS, TURN, PROXY_PORT = 443, 3478, 3128
+DEAD_INTERFACES = (("machines", "192.168.56.1/24"), ("containers", "172.17.0.1/16"), ("tunnel", "10.8.0.2/24"))
+"""What virtual machines, containers and tunnels leave behind: the same addresses on many computers."""
 
 _numbers = count(1)
 
 EVERYTHING: tuple[str, ...] = ()
 NO_UDP = ("-p udp -j DROP",)
 ONLY_443 = ("-p tcp --dport 443 -j ACCEPT", "-p tcp --sport 443 -j ACCEPT", "-j DROP")
+ONLY_PROXY = (
+    f"-p tcp -d {PROXY} --dport {PROXY_PORT} -j ACCEPT",
+    f"-p tcp -s {PROXY} --sport {PROXY_PORT} -j ACCEPT",
+    "-j DROP",
+)
 NOTHING = ("-j DROP",)
 
 
@@ -47,23 +56,24 @@ class Router:
         # To themselves routers take nothing: an answer to a knock too early would spoil the hole that is punched.
         chain = ["*filter", ":INPUT ACCEPT", ":FORWARD ACCEPT", ":OUTPUT ACCEPT", "-A INPUT -i wan -j DROP"]
         chain += [f"-A FORWARD {rule}" for rule in rules]
-        self._restore(chain)
+        _restore(self.namespace, chain)
 
     def translates(self, *, symmetric: bool) -> None:
         """`symmetric`: another port towards everybody, so that no hole can be punched."""
         how = "MASQUERADE --random-fully" if symmetric else "MASQUERADE"
         chains = ["*nat", ":PREROUTING ACCEPT", ":INPUT ACCEPT", ":OUTPUT ACCEPT", ":POSTROUTING ACCEPT"]
-        self._restore([*chains, f"-A POSTROUTING -o wan -j {how}"])
-
-    def _restore(self, lines: list[str]) -> None:
-        text = "\n".join([*lines, "COMMIT", ""])
-        subprocess.run(["ip", "netns", "exec", self.namespace, "iptables-restore"], input=text, text=True, check=True)
+        _restore(self.namespace, [*chains, f"-A POSTROUTING -o wan -j {how}"])
 
 
 class Town:
-    """Use it as a context; `a` is the practice, `b` the patient."""
+    """Use it as a context; `a` is the practice, `b` the patient.
 
-    def __init__(self) -> None:
+    Args:
+        lost_servers: Whether the service names a STUN and a TURN server that do not exist, too.
+    """
+
+    def __init__(self, *, lost_servers: bool = True) -> None:
+        self._lost_servers = lost_servers
         remove_orphans()
         self._name = f"{PREFIX}{os.getpid()}x{900 + next(_numbers)}"
         self._stack = ExitStack()
@@ -100,12 +110,29 @@ class Town:
         for router in self.routers:
             router.lets_through(rules)
 
+    def add_dead_interfaces(self) -> None:
+        """Both computers get further addresses that lead nowhere."""
+        for end in (self.a, self.b):
+            for device, address in DEAD_INTERFACES:
+                _join(end.namespace, device, end.namespace, f"{device}-end")  # where nobody listens
+                ip("-n", end.namespace, "addr", "add", address, "dev", device)
+
+    def relay_hears_the_proxy(self, port: int) -> None:
+        """On this port only; what the proxy sends to the other is swallowed from now on."""
+        deaf = HTTPS if port == TURN else TURN
+        chain = ["*filter", ":INPUT ACCEPT", ":FORWARD ACCEPT", ":OUTPUT ACCEPT"]
+        _restore(self.internet, [*chain, f"-A INPUT -i lo -p tcp -d {RELAY} --dport {deaf} -j DROP"])
+
+    def on_the_internet(self, command: Sequence[str]) -> list[str]:
+        """`command`, to be run between the routers."""
+        return ["ip", "netns", "exec", self.internet, *command]
+
     def _build(self) -> None:
         folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="medclient-town-")))
         self._lay()
         self.authority = make_authority(folder, SERVICE, RELAY)
         self.coturn = self._stack.enter_context(
-            turnserver(folder, self.authority, host=RELAY, ports=(TURN, HTTPS), command=self._on_the_internet)
+            turnserver(folder, self.authority, host=RELAY, ports=(TURN, HTTPS), command=self.on_the_internet)
         )
         self._serve(folder)
 
@@ -117,7 +144,7 @@ class Town:
             ip("-n", namespace, "link", "set", "lo", "up")
         ip("-n", self.internet, "link", "add", "bridge", "type", "bridge")
         ip("-n", self.internet, "link", "set", "bridge", "up")
-        for address in (SERVICE, RELAY):
+        for address in (SERVICE, RELAY, PROXY):
             ip("-n", self.internet, "addr", "add", f"{address}/24", "dev", "bridge")
         # What goes to private addresses is lost on the way, as anywhere; coturn takes a refusal for its own end.
         ip("-n", self.internet, "route", "add", "default", "dev", "bridge")
@@ -152,22 +179,19 @@ class Town:
         if plugged:
             ip("-n", self.a.namespace, "route", "add", "default", "via", "10.1.0.1")
 
-    def _on_the_internet(self, command: Sequence[str]) -> list[str]:
-        return ["ip", "netns", "exec", self.internet, *command]
-
     def _serve(self, folder: Path) -> None:
         """The practice service, as an operator runs it."""
         turn = (f"turn:{RELAY}:{TURN}?transport=udp", f"turn:{RELAY}:{TURN}?transport=tcp", f"turns:{RELAY}:{HTTPS}")
-        silent = (f"turn:{HOLE}:{TURN}?transport=udp",)
+        lost_stun, lost_turn = [f"stun:{HOLE}:{TURN}"], [f"turn:{HOLE}:{TURN}?transport=udp"]
         command = [sys.executable, "-m", "medclient.service", "--listen", f"{SERVICE}:{HTTPS}", "--embedded"]
         command += ["--public-url", self.url, "--data-dir", str(folder / "service")]
         command += ["--tls-certificate", str(self.authority.chain), "--tls-key", str(self.authority.key)]
-        for each in (f"stun:{HOLE}:{TURN}", f"stun:{RELAY}:{TURN}"):
+        for each in (*(lost_stun if self._lost_servers else ()), f"stun:{RELAY}:{TURN}"):
             command += ["--stun", each]
-        for each in (*silent, *turn):
+        for each in (*(lost_turn if self._lost_servers else ()), *turn):
             command += ["--turn", each]
         process = subprocess.Popen(
-            self._on_the_internet(command),
+            self.on_the_internet(command),
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -177,6 +201,12 @@ class Town:
         self._stack.callback(_end, process)
         assert process.stdout
         assert "listening" in json.loads(process.stdout.readline())
+
+
+def _restore(namespace: str, lines: list[str]) -> None:
+    """Rules of a namespace's firewall, in place of those of before."""
+    text = "\n".join([*lines, "COMMIT", ""])
+    subprocess.run(["ip", "netns", "exec", namespace, "iptables-restore"], input=text, text=True, check=True)
 
 
 def _join(first: str, device: str, second: str, other: str) -> None:

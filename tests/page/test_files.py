@@ -82,8 +82,13 @@ def far(page: Page, appoint: Make) -> PageEnd:
     return PageEnd(page)
 
 
-def play(far: PageEnd, near: FileTransfers, *, page_sends: bool, cut_at: int) -> list[messages.FileEnd]:
-    """Both ends until nothing moves; after so many things carried, the transport is replaced and all under way lost."""
+def play(
+    far: PageEnd, near: FileTransfers, *, page_sends: bool, cut_at: int, early: bool = False
+) -> list[messages.FileEnd]:
+    """Both ends until nothing moves; after so many things carried, the transport is replaced and all under way lost.
+
+    `early`: it is asked for before there is a transport at all.
+    """
     now, carried, generation = 0, 0, 1
     ends: list[messages.FileEnd] = []
     under_way: list[tuple[bool, int, str | bytes]] = []
@@ -102,9 +107,22 @@ def play(far: PageEnd, near: FileTransfers, *, page_sends: bool, cut_at: int) ->
     def at() -> datetime:
         return T0 + timedelta(milliseconds=now)
 
+    def ask() -> None:
+        if page_sends:
+            take(near.accept(ID, at()), from_page=False)
+        else:
+            take(far.turn("accept", ID, now), from_page=True)
+
+    if early:
+        ask()
+        now += 600_000
+        take(far.turn("tick", now), from_page=True)
+        take(near.tick(at()), from_page=False)
+        assert not under_way
     take(far.turn("opened", 1, now), from_page=True)
     take(near.opened(1, at()), from_page=False)
-    take(near.accept(ID, at()), from_page=False) if page_sends else take(far.turn("accept", ID, now), from_page=True)
+    if not early:
+        ask()
     while under_way or near.busy or far.busy:
         now += 2
         if under_way:
@@ -155,6 +173,23 @@ def test_the_desktop_sends_and_the_page_receives(far: PageEnd, cut_at: int, hone
     entry = near.entry(ID)
     assert entry
     assert entry.state is (FileState.DONE if honest else FileState.FAILED)
+
+
+@pytest.mark.parametrize("page_sends", [True, False])
+def test_what_is_asked_for_before_there_is_a_way_comes_with_the_first(far: PageEnd, page_sends: bool) -> None:
+    content = Random(4).randbytes(30_000)
+    offer = messages.File("befund.pdf", "", len(content), hashlib.sha256(content).hexdigest())
+    near = FileTransfers()
+    if page_sends:
+        near.offered(ID, offer, own=False)
+        far.turn("offer", ID, offer.to_content(), content)
+    else:
+        near.offer("key", offer.name, "", content, offer.sha256)
+        near.sealed("key", ID)
+        far.turn("offered", ID, offer.to_content(), False)
+    ends = play(far, near, page_sends=page_sends, cut_at=0, early=True)
+    assert ends == [messages.FileEnd(ID, messages.RECEIVED)]
+    assert far.file()["state"] == "done"
 
 
 def test_garbage_does_the_page_no_harm(far: PageEnd) -> None:
