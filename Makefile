@@ -38,6 +38,7 @@ fuzz: setup
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
 soak: setup
+	$(BIN)/python -m tests.benchmarks.files
 	MEDCLIENT_SOAK_S=3600 $(BIN)/python -m pytest tests/network/test_survival.py -s -k whatever $(ARGS)
 
 screenshots: setup
