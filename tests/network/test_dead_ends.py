@@ -11,7 +11,7 @@ from tests.network.results import Results
 from tests.network.town import Town
 
 SLACK_S = 2.0
-"""A busy machine's, and the checks of dead pairs (20 ms each); who waits for a silent server waits for 5 s and more."""
+"""A busy machine's, and the checks of dead pairs; who waits for a silent server waits for 5 s and more."""
 pytestmark = pytest.mark.timeout(300)
 
 

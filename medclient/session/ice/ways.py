@@ -68,9 +68,10 @@ class Ways:
 
         `in_need`: soon is better than well.
         """
-        await self._known.wait()
-        servers = self._servers
         async with asyncio.TaskGroup() as group:
+            group.create_task(seam.hurry_checks(connection))
+            await self._known.wait()
+            servers = self._servers
             group.create_task(self._find_relay(connection, servers, on_candidate, in_need))
             for protocol in seam.host_protocols(connection):
                 group.create_task(self._find_reflexive(protocol, servers, on_candidate))

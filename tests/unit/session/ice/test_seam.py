@@ -17,6 +17,8 @@ async def test_the_names_that_are_touched_exist() -> None:
         assert name in vars(connection)
     assert callable(connection._pair_remote_candidate)
     assert callable(connection.sort_check_list)
+    assert callable(connection._check_periodic)
+    assert (connection._check_list_done, connection._early_checks_done) == (False, False)
     protocol = StunProtocol(connection)
     assert callable(protocol.request)
     assert list(inspect.signature(turn.TurnClientMixin.__init__).parameters)[1:] == [
