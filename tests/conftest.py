@@ -4,12 +4,17 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 HERE = Path(__file__).parent
 SIDE_BY_SIDE = tuple(HERE / name for name in ("unit", "ui", "service", "page", "proxy"))
 """Tests that wait for nobody's clock; those among them that do are marked `alone`."""
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# How long an example takes says something about the machine's other work, nothing about what is tested.
+settings.register_profile("medclient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("medclient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

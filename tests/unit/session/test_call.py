@@ -759,5 +759,5 @@ class AnyCall(RuleBasedStateMachine):
         assert used == sorted(set(used))
 
 
-AnyCall.TestCase.settings = settings(max_examples=120, stateful_step_count=30, deadline=None)
+AnyCall.TestCase.settings = settings(max_examples=120, stateful_step_count=30)
 TestAnyCall = AnyCall.TestCase

@@ -257,7 +257,7 @@ def test_one_cannot_speak_for_the_other_end() -> None:
     assert wire.states() == (FileState.OFFERED, FileState.OFFERED)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.integers(1, 60_000),
     st.lists(st.tuples(st.integers(1, 12), st.sampled_from(["cut", "new", "lose", "wait", "twice"]))),

@@ -5,7 +5,7 @@ import secrets
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from medclient.protocol import messages
@@ -159,7 +159,6 @@ def test_what_a_lying_service_serves_is_dropped(kind: str) -> None:
     assert "x" not in event.reason.split()
 
 
-@settings(deadline=None)
 @given(st.text() | st.binary().map(lambda b: b.decode("latin-1")))
 def test_garbage_does_no_harm(text: str) -> None:
     doctor = client(Role.PRACTITIONER)
@@ -167,7 +166,6 @@ def test_garbage_does_no_harm(text: str) -> None:
     assert all(isinstance(event, mailbox.Dropped) for event in doctor.receive(text))
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(
     st.dictionaries(
         st.sampled_from(["type", "seq", "from", "id", "body", "at", "role", "since", "by", "code", "presence"]),

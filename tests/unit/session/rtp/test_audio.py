@@ -130,7 +130,7 @@ def test_too_much_waiting_is_shortened_unheard(packets: list[Packet]) -> None:
     assert buffer.delay_s < 0.25
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(
