@@ -1,4 +1,4 @@
-"""Questions that are answered in a process of its own, because what is tried there may hang or crash."""
+"""Parts of the program in processes of their own, and questions answered there: what is tried may hang or crash."""
 
 import json
 import subprocess
@@ -10,16 +10,20 @@ class NoAnswer(Exception):
     """It did not end well, or in time, or said nothing that can be read."""
 
 
+def command_of(option: str, module: str) -> list[str]:
+    """What starts `module` in a process of its own; a frozen program calls itself with `option`."""
+    return [sys.executable, option] if getattr(sys, "frozen", False) else [sys.executable, "-m", module]
+
+
 def answer_of(option: str, module: str, timeout_s: float) -> dict[str, Any]:
-    """What `module` prints as JSON when it runs by itself, which a frozen program does with `option`. Blocks.
+    """What `module` prints as JSON when it runs by itself. Blocks.
 
     Raises:
         NoAnswer
     """
-    own = [sys.executable, option] if getattr(sys, "frozen", False) else [sys.executable, "-m", module]
     try:
         done = subprocess.run(
-            own,
+            command_of(option, module),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

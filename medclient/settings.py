@@ -5,8 +5,6 @@ The file is JSON in the data folder and holds nothing secret: no password, no to
 
 import json
 import logging
-import os
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
@@ -14,6 +12,8 @@ from pathlib import Path
 from typing import Any, Self
 
 import platformdirs
+
+from medclient.whole_file import replaced
 
 log = logging.getLogger("medclient.settings")
 
@@ -199,17 +199,8 @@ def save(file: Path, settings: Settings) -> None:
     values = asdict(settings)
     del values["damaged"]
     file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".new")
-    new = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            json.dump(values, stream, ensure_ascii=False, indent=2)
-            stream.flush()
-            os.fsync(stream.fileno())
-        new.replace(file)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise
+    with replaced(file) as stream:
+        stream.write(json.dumps(values, ensure_ascii=False, indent=2).encode())
 
 
 class SettingsFile:

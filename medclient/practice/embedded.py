@@ -4,10 +4,11 @@ import json
 import logging
 import queue
 import subprocess
-import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+
+from medclient import child
 
 log = logging.getLogger("medclient.practice.embedded")
 
@@ -99,11 +100,7 @@ class EmbeddedService:
             self._watcher.join(STOP_TIMEOUT_S)
 
     def _spawn(self) -> _Begun:
-        own = (
-            [sys.executable, CHILD_OPTION]
-            if getattr(sys, "frozen", False)
-            else [sys.executable, "-m", "medclient.service"]
-        )
+        own = child.command_of(CHILD_OPTION, "medclient.service")
         command = [*own, "--embedded", "--listen", self._listen, "--data-dir", str(self._data_dir)]
         if self._public_url:
             command += ["--public-url", self._public_url]

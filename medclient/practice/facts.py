@@ -7,7 +7,6 @@ who does not sign in to the practice reads nothing. Lines of another practice on
 import contextlib
 import logging
 import os
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from medclient.protocol import account
+from medclient.whole_file import replaced
 
 log = logging.getLogger("medclient.practice.facts")
 
@@ -193,14 +193,5 @@ class FactsStore:
         with self._lock:
             gone = {line for line, content in self._read() if not wanted(content)}
             kept = [line for line in self._lines() if line not in gone]
-            descriptor, name = tempfile.mkstemp(dir=self._file.parent, prefix=self._file.name, suffix=".new")
-            new = Path(name)
-            try:
-                with os.fdopen(descriptor, "w", encoding="ascii", errors="replace") as stream:
-                    stream.writelines(line + "\n" for line in kept)
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                new.replace(self._file)
-            except OSError:
-                new.unlink(missing_ok=True)
-                raise
+            with replaced(self._file) as stream:
+                stream.writelines((line + "\n").encode("ascii", errors="replace") for line in kept)

@@ -1,7 +1,7 @@
 """Whether the service serves the patient page that came with this program, file by file.
 
 The page is what holds the patient's keys: a changed one could pass them on. Its start page names no code but its own
-modules, each with its hash; each of those is compared, and so is the policy that lets browsers run nothing else.
+modules, each with its hash; each of those is compared, and so is the policy that goes with them.
 The service could still serve another page to others (docs/threat-model.md).
 """
 
@@ -59,7 +59,8 @@ def own_digest() -> str:
 
 def check(fetch: Callable[[str], ServedFile]) -> PageState:
     """Compare with what `fetch` brings for a path of the service; what it raises is passed on. Blocks."""
-    own, scripts = own_files(), page_integrity.script_sources(_raw_files())
+    raw = _raw_files()
+    own, scripts = page_integrity.as_served(raw), page_integrity.script_sources(raw)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         fetched = list(pool.map(fetch, (PAGES.get(name, f"/page/{name}") for name in own)))
     differing = []

@@ -4,16 +4,15 @@ The file holds the sealed posts as they would go out: the link's secret opens th
 when the service has taken it, and everything of a consultation when that is over or a day has passed.
 """
 
-import contextlib
 import json
 import logging
-import os
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+
+from medclient.whole_file import replaced
 
 log = logging.getLogger("medclient.session.outbox")
 
@@ -59,15 +58,5 @@ class Outbox:
         if not known:
             self._file.unlink(missing_ok=True)
             return
-        descriptor, name = tempfile.mkstemp(dir=self._file.parent, prefix=self._file.name, suffix=".new")
-        new = Path(name)
-        try:
-            with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-                stream.write(json.dumps(known))
-                stream.flush()
-                os.fsync(stream.fileno())
-            new.replace(self._file)
-        except OSError:
-            with contextlib.suppress(OSError):
-                new.unlink(missing_ok=True)
-            raise
+        with replaced(self._file) as stream:
+            stream.write(json.dumps(known).encode())

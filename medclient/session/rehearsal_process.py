@@ -2,10 +2,10 @@
 
 import json
 import subprocess
-import sys
 import threading
 from typing import Any
 
+from medclient import child
 from medclient.protocol.access_link import AccessLink
 
 CHILD_OPTION = "--child-practice-patient"
@@ -26,10 +26,8 @@ class RehearsalProcess:
         return self._process.pid if self._process else None
 
     def start(self, link: AccessLink) -> None:
-        frozen = getattr(sys, "frozen", False)
-        command = [sys.executable, CHILD_OPTION] if frozen else [sys.executable, "-m", "medclient.session.rehearsal"]
         self._process = subprocess.Popen(
-            command,
+            child.command_of(CHILD_OPTION, "medclient.session.rehearsal"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

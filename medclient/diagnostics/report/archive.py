@@ -1,13 +1,11 @@
 """The file that is saved: a page to read, the same as JSON, log and traces."""
 
-import contextlib
-import os
-import tempfile
 import zipfile
 from pathlib import Path
 
 from medclient.diagnostics.report import html
 from medclient.diagnostics.report.content import Report, SectionKey
+from medclient.whole_file import replaced
 
 PAGE, DATA, LOG, CRASHES = "report.html", "report.json", "log.txt", "crashes.txt"
 
@@ -29,14 +27,6 @@ def save(file: Path, report: Report, words: html.Words) -> None:
     Raises:
         OSError: It was not saved.
     """
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".new")
-    new = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-            for member, text in files(report, words).items():
-                archive.writestr(member, text)
-        new.replace(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            new.unlink()
-        raise
+    with replaced(file) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member, text in files(report, words).items():
+            archive.writestr(member, text)

@@ -12,13 +12,14 @@ from aiortc.rtp import HeaderExtensionsMap, RtpPacket
 from medclient.session import tasks
 from medclient.session.rtp import feedback
 from medclient.session.rtp.congestion import CongestionControl
+from medclient.session.rtp.ladder import LADDER, UP_MARGIN
 from medclient.session.rtp.pacer import BACKLOG_S, Pacer, Urgency
 
 SOUND_BPS = 50_000
 """Set aside for sound with its headers, before pictures get anything."""
 PAYLOAD_PART = 0.94
-FULL_SIZE_BPS = 620_000
-"""What a picture of full size needs (`LADDER`): below that, a larger picture comes before a smoother one."""
+FULL_SIZE_BPS = int(LADDER[0][0] * UP_MARGIN)
+"""What a picture of full size needs: below that, a larger picture comes before a smoother one."""
 OVERHEAD_BYTES = 60
 """Headers of RTP with extensions, SRTP, UDP and IP."""
 UDP_BYTES = 38
