@@ -1,7 +1,8 @@
 """The chat of one consultation, without I/O: its lines, how far each has come, what the other end is told of theirs.
 
-Lines stand in the order in which the mailbox numbered them; those that the service does not have yet stand last. Marks
-follow from receipts (`messages.Receipt`), which count: so they are right again after a restart, from the backlog alone.
+Lines stand in the order in which the mailbox brings them; our own that it has not brought yet stand last, also those
+that the service has taken already: of a backlog there may be more to come that is older. Marks follow from receipts
+(`messages.Receipt`), which count: so they are right again after a restart, from the backlog alone.
 """
 
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,8 @@ class ChatLog:
 
     own: Role
     entries: tuple[ChatEntry, ...] = ()
+    placed: int = 0
+    """How many of them the mailbox has brought; these stand first."""
     read: int = 0
     """How many of the other end's lines have been on this screen."""
     told: messages.Receipt = field(default_factory=lambda: messages.Receipt(0, 0))
@@ -47,12 +50,13 @@ class ChatLog:
 
     def arrived(self, entry: ChatEntry) -> None:
         """The mailbox brought a line, of either end; the same one again changes nothing."""
-        if any(each.id == entry.id for each in self.entries):
-            self.posted(entry.id)
+        self.posted(entry.id)
+        brought, waiting = self.entries[: self.placed], self.entries[self.placed :]
+        if any(each.id == entry.id for each in brought):
             return
-        unsent = sum(each.delivery is Delivery.SENDING for each in self.entries)
-        place = len(self.entries) - unsent
-        self.entries = (*self.entries[:place], entry, *self.entries[place:])
+        known = next((each for each in waiting if each.id == entry.id), entry)
+        self.entries = (*brought, known, *(each for each in waiting if each.id != entry.id))
+        self.placed += 1
 
     def receipt(self, receipt: messages.Receipt) -> None:
         """The other end says how many of our lines it has; a smaller number than before is an older one."""

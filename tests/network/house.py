@@ -329,11 +329,16 @@ class House(Generic[Place]):
         shown = self.patient.page.locator(f'#chat-messages li[data-sender="{sender}"]', has_text=line)
         expect(shown).to_have_count(1, timeout=WAIT_S * 1000)
 
+    def say(self, line: str) -> None:
+        """Let the practitioner type a line: nobody has said it before it stands in their own chat."""
+        self.desktop.ask("chat", line)
+        self.chat_arrived(line)
+
     def chat_arrived(self, line: str) -> None:
-        """Wait for a line of the patient's, which must be there once."""
+        """Wait for a line in the practitioner's chat, which must be there once."""
         until = now_ms() + WAIT_S * 1000
         while line not in self.chat_of_desktop():
-            assert now_ms() < until, "the line did not arrive"
+            assert now_ms() < until, "the line does not stand there"
             self.wait(LOOK_MS / 1000)
         assert self.chat_of_desktop().count(line) == 1
 

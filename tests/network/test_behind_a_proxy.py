@@ -45,7 +45,7 @@ def test_a_call_through_a_proxy_alone(
         house = stack.enter_context(House(playwright, tmp_path, patient_sources, link=place_, elsewhere=elsewhere))
         results.note("call through a proxy alone, from accept", house.begun)
         assert house.desktop.ask("way") == "relay tls"
-        house.desktop.ask("chat", "Guten Tag durch den Proxy")
+        house.say("Guten Tag durch den Proxy")
         house.arrived("practitioner", "Guten Tag durch den Proxy")
         for whither in (town.SERVICE, town.RELAY):
             assert f"CONNECT {whither}:{town.HTTPS} " in proxy.lines

@@ -261,7 +261,7 @@ def test_the_patients_address_changes_and_changes_back(house: House[Link], house
 def test_the_service_is_restarted(house: House[Link], houses: Houses) -> None:
     """Media does not pass through it."""
     in_time(house, houses, "service killed", service_killed, GOAL_S)
-    house.desktop.ask("chat", "nach dem Neustart")
+    house.say("nach dem Neustart")
     house.arrived("practitioner", "nach dem Neustart")
 
 
@@ -271,7 +271,7 @@ def test_the_engine_thread_breaks(house: House[Link], houses: Houses) -> None:
 
 def test_the_program_is_killed(house: House[Link], houses: Houses) -> None:
     """It goes back into the call by itself, and what was said is still there, once."""
-    house.desktop.ask("chat", "vor dem Absturz")
+    house.say("vor dem Absturz")
     house.arrived("practitioner", "vor dem Absturz")
     recovery = house.recovered(program_killed(house), under_way_s=0.5)
     houses.note("program and service killed, from its start", recovery)
@@ -332,7 +332,7 @@ def test_all_at_once(house: House[Link], houses: Houses) -> None:
 
 def test_the_chat_of_an_outage_arrives_once(house: House[Link]) -> None:
     house.link.set(Conditions(cut=True))
-    house.desktop.ask("chat", "hören Sie mich noch?")
+    house.say("hören Sie mich noch?")
     house.patient.write("ich bin noch da")
     house.wait(4)
     house.link.set(LINE)
@@ -358,7 +358,7 @@ def test_whatever_comes_in_whatever_order(house: House[Link], houses: Houses) ->
         print(f"{len(said)}: {name}", flush=True)
         line = f"Satz {len(said)}"
         said.append(line)
-        house.desktop.ask("chat", line)
+        house.say(line)
         try:
             recovery = house.recovered(befall(house, dice))
         except AssertionError as error:

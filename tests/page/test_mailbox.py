@@ -60,6 +60,26 @@ def kept(page: Page, wanted: str) -> None:
     page.wait_for_function(f"() => {{ const kept = Object.values(sessionStorage).join(); return {wanted}; }}")
 
 
+def test_a_line_kept_through_a_reload_stands_where_the_mailbox_put_it(page: Page, appoint: Make) -> None:
+    """The service takes it while the backlog, which is older, is still on its way."""
+    page.goto(appoint()[1])
+    order = page.evaluate("""async () => {
+      const { ChatLog } = await import("/page/chat.js");
+      const log = new ChatLog();
+      const brought = (id, sender = "practitioner") => log.arrived({ id, sender, text: id, at: 0 });
+      log.typed("kept", "kept", 0);
+      brought("0");
+      log.posted("kept");
+      brought("1");
+      brought("2", "patient");
+      brought("kept", "patient");
+      brought("3");
+      brought("1");
+      return log.lines.map((line) => `${line.id} ${line.mark}`);
+    }""")
+    assert order == ["0 sent", "1 sent", "2 sent", "kept sent", "3 sent"]
+
+
 def test_a_hang_up_without_a_connection_outlives_a_reload(page: Page, appoint: Make, practice: PracticeClient) -> None:
     made, link = appoint()
     offline = [False]

@@ -290,8 +290,7 @@ export class MailboxConnection {
     if (this.#over || performance.now() < this.#asideUntil) return;
     this.#pause = PAUSE_FIRST_MS;
     if (!this.#socket) {
-      const space = this.#attempt < QUICK_ATTEMPTS ? SPACE_MS : CALM_SPACE_MS;
-      if (performance.now() - this.#startedAt > space) this.#connect();
+      if (this.#mayStartInMs() === 0) this.#connect();
     } else if (this.#socket.readyState === WebSocket.OPEN && this.#probedAt === null) {
       const now = performance.now();
       if (now - this.#heardAt < PROBE_LEAST_MS / 2) return;
@@ -349,8 +348,15 @@ export class MailboxConnection {
     if (this.#over) return;
     this.#attempt += 1;
     this.#queue(() => this.#onEvent({ type: "lost" }));
-    this.#timer = setTimeout(() => this.#connect(), this.#pause * (0.75 + 0.5 * Math.random()));
+    const pause = Math.max(this.#mayStartInMs(), this.#pause * (0.75 + 0.5 * Math.random()));
+    this.#timer = setTimeout(() => this.#connect(), pause);
     this.#pause = Math.min(this.#pause * 2, PAUSE_MOST_MS);
+  }
+
+  /** How long the next attempt must wait after the start of the last. */
+  #mayStartInMs() {
+    const space = this.#attempt < QUICK_ATTEMPTS ? SPACE_MS : CALM_SPACE_MS;
+    return Math.max(0, this.#startedAt + space - performance.now());
   }
 
   #refuse(reason) {

@@ -1,5 +1,6 @@
 """The chat without I/O: order, marks and receipts, whatever comes twice, late or lies."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -35,8 +36,24 @@ def test_a_line_goes_from_typed_to_read() -> None:
         assert marks(log) == [Delivery(mark)]
     log.receipt(Receipt(1, 0))
     log.posted("me.0")
-    log.arrived(line(0, Role.PRACTITIONER))
+    log.arrived(replace(line(0, Role.PRACTITIONER), id="me.0"))
     assert log.entries[0].delivery is Delivery.READ, "an older receipt takes nothing back"
+
+
+def test_a_line_kept_through_a_crash_stands_where_the_mailbox_put_it() -> None:
+    """The service takes it while the backlog, which is older, is still on its way."""
+    log = ChatLog(Role.PRACTITIONER)
+    kept = line(9, Role.PRACTITIONER, Delivery.SENDING)
+    log.typed(kept)
+    log.arrived(line(0))
+    log.posted(kept.id)
+    log.arrived(line(1))
+    log.arrived(line(2, Role.PRACTITIONER))
+    log.arrived(line(9, Role.PRACTITIONER))
+    log.arrived(line(3))
+    assert [entry.text for entry in log.entries] == ["line 0", "line 1", "line 2", "line 9", "line 3"]
+    log.arrived(line(1))
+    assert len(log.entries) == 5
 
 
 def test_receipts_wait_a_moment_and_speak_for_all() -> None:
