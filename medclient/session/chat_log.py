@@ -1,8 +1,8 @@
 """The chat of one consultation, without I/O: its lines, how far each has come, what the other end is told of theirs.
 
-Lines stand in the order in which the mailbox brings them; our own that it has not brought yet stand last, also those
-that the service has taken already: of a backlog there may be more to come that is older. Marks follow from receipts
-(`messages.Receipt`), which count: so they are right again after a restart, from the backlog alone.
+Lines stand in the order in which the mailbox numbered them; those that the service does not have yet stand last. One of
+an earlier run that it takes while the backlog is still coming finds its place when the backlog brings it. Marks follow
+from receipts (`messages.Receipt`), which count: so they are right again after a restart, from the backlog alone.
 """
 
 from dataclasses import dataclass, field, replace
@@ -22,8 +22,8 @@ class ChatLog:
 
     own: Role
     entries: tuple[ChatEntry, ...] = ()
-    placed: int = 0
-    """How many of them the mailbox has brought; these stand first."""
+    brought: set[str] = field(default_factory=set)
+    """Ids of those that the mailbox has brought; what this run has posted, it does not."""
     read: int = 0
     """How many of the other end's lines have been on this screen."""
     told: messages.Receipt = field(default_factory=lambda: messages.Receipt(0, 0))
@@ -51,12 +51,13 @@ class ChatLog:
     def arrived(self, entry: ChatEntry) -> None:
         """The mailbox brought a line, of either end; the same one again changes nothing."""
         self.posted(entry.id)
-        brought, waiting = self.entries[: self.placed], self.entries[self.placed :]
-        if any(each.id == entry.id for each in brought):
+        if entry.id in self.brought:
             return
-        known = next((each for each in waiting if each.id == entry.id), entry)
-        self.entries = (*brought, known, *(each for each in waiting if each.id != entry.id))
-        self.placed += 1
+        self.brought.add(entry.id)
+        known = next((each for each in self.entries if each.id == entry.id), entry)
+        others = [each for each in self.entries if each.id != entry.id]
+        place = sum(each.delivery is not Delivery.SENDING for each in others)
+        self.entries = (*others[:place], known, *others[place:])
 
     def receipt(self, receipt: messages.Receipt) -> None:
         """The other end says how many of our lines it has; a smaller number than before is an older one."""

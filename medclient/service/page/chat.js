@@ -1,7 +1,7 @@
 // The chat from the patient's side, without I/O; the same as session/chat_log.py.
 //
-// Lines stand in the order in which the mailbox brings them; our own that it has not brought yet stand last, also those
-// that the service has taken already: of a backlog there may be more to come that is older.
+// Lines stand in the order in which the mailbox numbered them; those that the service does not have yet stand last. One
+// of before a reload that it takes while the backlog is still coming finds its place when the backlog brings it.
 // Receipts count lines, so the marks are right again after a reload, from the backlog alone.
 
 /** A receipt waits so long for what it can speak for as well: more lines, or that they were read. */
@@ -13,8 +13,8 @@ export const MARKS = ["sending", "sent", "delivered", "read"];
 export class ChatLog {
   constructor() {
     this.lines = [];
-    /** How many of them the mailbox has brought; these stand first. */
-    this.placed = 0;
+    /** Ids of those that the mailbox has brought. */
+    this.brought = new Set();
     this.read = 0;
     this.told = { delivered: 0, read: 0 };
     this.dueAt = null;
@@ -42,11 +42,12 @@ export class ChatLog {
   /** The mailbox brought a line, of either end; the same one again changes nothing. */
   arrived(line) {
     this.posted(line.id);
+    if (this.brought.has(line.id)) return;
+    this.brought.add(line.id);
     const at = this.lines.findIndex((each) => each.id === line.id);
-    if (at >= 0 && at < this.placed) return;
     const [known] = at < 0 ? [{ ...line, mark: "sent" }] : this.lines.splice(at, 1);
-    this.lines.splice(this.placed, 0, known);
-    this.placed += 1;
+    const place = this.lines.filter((each) => each.mark !== "sending").length;
+    this.lines.splice(place, 0, known);
   }
 
   /** The practitioner's program says how many of our lines it has. */

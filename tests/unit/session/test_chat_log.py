@@ -56,6 +56,17 @@ def test_a_line_kept_through_a_crash_stands_where_the_mailbox_put_it() -> None:
     assert len(log.entries) == 5
 
 
+def test_what_is_said_in_turns_stands_in_turns() -> None:
+    """What this run has posted the mailbox does not bring back."""
+    log = ChatLog(Role.PRACTITIONER)
+    for number in range(3):
+        log.typed(line(number, Role.PRACTITIONER, Delivery.SENDING))
+        log.posted(f"practitioner.{number}")
+        log.arrived(line(number))
+    turns = [Role.PRACTITIONER, Role.PATIENT] * 3
+    assert [entry.sender for entry in log.entries] == turns
+
+
 def test_receipts_wait_a_moment_and_speak_for_all() -> None:
     log = ChatLog(Role.PRACTITIONER)
     assert log.due(T0) is None
