@@ -360,11 +360,12 @@ class Consultation:
         while self._outbox:
             await self._to_keep.wait()
             self._to_keep.clear()
-            ended = self._call.snapshot().state is CallState.ENDED
-            frames = [] if ended else self._client.unsent
-            if frames != self._kept:
+            while (frames := self._unsent()) != self._kept:  # more may come, or go, while it is written
                 await asyncio.to_thread(self._outbox.keep, self._ticket.link_id, frames)
                 self._kept = frames
+
+    def _unsent(self) -> list[str]:
+        return [] if self._call.snapshot().state is CallState.ENDED else self._client.unsent
 
     async def _close(self) -> None:
         """Say what is left to say, then let go of everything."""

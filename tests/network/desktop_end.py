@@ -101,6 +101,7 @@ def main() -> None:
             "way": lambda _: way(program),
             "sample": lambda _: sample(program),
             "chat": lambda text: program.ui(lambda: program.app.call_page.chatSent.emit(text)),
+            "safe": lambda _: safe(program),
             "circle": lambda _: program.ui(program.app.engine.reconnect),
             "set-clock": lambda seconds: set_clock(program, float(seconds)),
             "break-engine": lambda _: break_engine(program),
@@ -163,6 +164,12 @@ def way(program: desktop.Desktop) -> str:
         return kind
     client = vars(protocol.transport)["_TurnTransport__inner_protocol"]
     return f"relay {'tls' if client.transport.get_extra_info('sslcontext') else str(client).partition('/')[2]}"
+
+
+def safe(program: desktop.Desktop) -> bool:
+    """Whether what was typed is on the disk or with the service, so that a crash does not lose it."""
+    consultation = program.app.engine._consultation
+    return consultation is not None and consultation._client.unsent == consultation._kept
 
 
 def kill_service(program: desktop.Desktop) -> None:

@@ -28,6 +28,7 @@ WAIT_S = 120.0
 """A busy machine takes its time; what a test says about time it says itself."""
 LOG_LINES = 25
 LOOK_MS = 50
+MOMENT_MS = 2000
 MARK = "--medclient-test-patient="
 
 _ENDED = object()
@@ -330,9 +331,13 @@ class House(Generic[Place]):
         expect(shown).to_have_count(1, timeout=WAIT_S * 1000)
 
     def say(self, line: str) -> None:
-        """Let the practitioner type a line: nobody has said it before it stands in their own chat."""
+        """Let the practitioner type a line, and leave the program the moment that it takes to write it down."""
         self.desktop.ask("chat", line)
         self.chat_arrived(line)
+        until = now_ms() + MOMENT_MS
+        while not self.desktop.ask("safe"):
+            assert now_ms() < until, "what was typed is neither written down nor sent"
+            self.wait(LOOK_MS / 1000)
 
     def chat_arrived(self, line: str) -> None:
         """Wait for a line in the practitioner's chat, which must be there once."""
