@@ -33,6 +33,8 @@ BACKLOG_BLOCKS = 20
 """A sound thread that is late by more than 200 ms drops the oldest."""
 STALL_S = 1.0
 """A device whose callback is silent for so long is lost; it is opened again."""
+UNPLAYED_S = 0.04
+"""Where no speaker is, sound is played by the clock; what could not be for so long never is, as with a speaker."""
 RETRY_S = 1.5
 SILENCE_DBFS = -100.0
 
@@ -275,7 +277,7 @@ class _Session:
                 tick = now - STALL_S
             while tick <= now:
                 tick += BLOCK / SAMPLE_RATE
-                if self.output_state is not SoundState.ON:
+                if self.output_state is not SoundState.ON and now - tick <= UNPLAYED_S:
                     owner._played.append(owner._mix())
                 if self._made:
                     self._process(self._made.block(BLOCK), clean=False)

@@ -42,6 +42,7 @@ class AudioStatistics:
     """Names of W3C webrtc-stats, in samples."""
 
     total_samples_received: int = 0
+    """Those that were made up count too."""
     concealed_samples: int = 0
     silent_concealed_samples: int = 0
     inserted_samples_for_deceleration: int = 0
@@ -253,6 +254,7 @@ class AudioBuffer:
             recovered = self._decoder.recover(payload, max(120, gap - gap % 120))
             self._next_number, self._next_time = first, time
             if recovered.size:
+                self.statistics.total_samples_received += recovered.size
                 self.statistics.recovered_samples += recovered.size
                 self._emit(recovered)
             return
@@ -265,6 +267,7 @@ class AudioBuffer:
         sound = np.zeros(samples, np.int16) if silent else self._decoder.conceal(samples)
         if not sound.size:
             sound = np.zeros(samples, np.int16)
+        self.statistics.total_samples_received += sound.size
         self.statistics.concealed_samples += sound.size
         if silent:
             self.statistics.silent_concealed_samples += sound.size

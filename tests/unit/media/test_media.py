@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import av
 import numpy as np
 import pytest
 
-from medclient.media import devices, test_pattern
+from medclient.media import devices, sound, test_pattern
 from medclient.media.camera import CameraState
 from medclient.media.frames import LatestFrame
 from medclient.media.local_media import LocalMedia, MediaChoice, MediaState
@@ -188,6 +189,33 @@ def test_a_device_can_be_changed_while_it_is_used(made: list[Watched]) -> None:
     watched.media.choose(MediaChoice(devices.TEST_PATTERN, devices.TEST_TONE))
     watched.wait(CameraState.ON, SoundState.ON)
     assert watched.frames.get(timeout=WAIT_S).width == 1280
+
+
+class Stalling:
+    """Something to play that keeps the sound thread waiting once."""
+
+    STALL_S = 0.3
+
+    def __init__(self) -> None:
+        self.at: queue.Queue[float] = queue.Queue()
+        self._stalled = False
+
+    def pull(self, samples: int) -> Sound:
+        if not self._stalled:
+            self._stalled = True
+            threading.Event().wait(self.STALL_S)
+        self.at.put(time.monotonic())
+        return np.zeros(samples, np.int16)
+
+
+def test_without_a_speaker_nothing_is_played_faster_for_having_waited(made: list[Watched]) -> None:
+    watched = open_all(made, microphone=devices.TEST_TONE)
+    watched.wait(microphone=SoundState.ON)
+    stalling = Stalling()
+    watched.media.set_playout(stalling)
+    times = [stalling.at.get(timeout=WAIT_S) for _ in range(30)]
+    most = (times[-1] - times[0] + sound.UNPLAYED_S) * SAMPLE_RATE / sound.BLOCK
+    assert len(times) <= most + 2
 
 
 def test_a_recording_stays_in_memory(made: list[Watched]) -> None:
