@@ -5,8 +5,10 @@ in-band FEC, else concealed; what waits too long is shortened, what runs short i
 of the voice. That the two sound cards run unequally fast is made up for all the time (`drift.py`).
 """
 
+import logging
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +18,8 @@ from medclient.session.rtp import time_stretch
 from medclient.session.rtp.drift import DriftMeter, FineResampler
 from medclient.session.rtp.opus import OpusDecoder, open_decoder
 from medclient.session.rtp.sequence import Unwrapper
+
+log = logging.getLogger("medclient.session.sound")
 
 SAMPLE_RATE = 48000
 FRAME = 960
@@ -33,6 +37,8 @@ STALE_S = 1.0
 """Sound that has waited longer is not worth hearing: after an interruption one wants to hear the present."""
 FADE_AFTER = 6
 """Concealed frames in a row, after which there is silence: the line is away, or the sender has nothing to say."""
+STUCK_S = 2.0
+"""Packets come for so long, and not one of them can be played: whatever is believed of the stream is wrong."""
 
 Sound = npt.NDArray[np.int16]
 
@@ -54,9 +60,10 @@ class AudioStatistics:
 class AudioBuffer:
     """`add` on the engine's thread, `pull` on the sound device's. Times are seconds."""
 
-    def __init__(self, decoder: OpusDecoder | None = None) -> None:
+    def __init__(self, make_decoder: Callable[[], OpusDecoder] = open_decoder) -> None:
         self._lock = threading.Lock()
-        self._decoder = decoder or open_decoder()
+        self._make_decoder = make_decoder
+        self._decoder = make_decoder()
         self._unwrap_number = Unwrapper(16)
         self._unwrap_time = Unwrapper(32)
         self._packets: dict[int, tuple[int, bytes]] = {}
@@ -69,6 +76,10 @@ class AudioBuffer:
         self._concealed_in_row = 0
         self._owed = 0
         """Samples played although their packet had not come: a gap of that length has already been heard."""
+        self._made = self._came_at = 0
+        """Samples made for the speaker so far, and when the newest packet came by that clock."""
+        self._unplayed_since: int | None = None
+        """By the same clock, since when packets come and none is played; None where the newest are."""
         self._delays: deque[float] = deque(maxlen=WINDOW)
         self._arrived_at: float | None = None
         self._catching_up = False
@@ -87,6 +98,10 @@ class AudioBuffer:
     def add(self, number: int, timestamp: int, payload: bytes, now: float) -> None:
         """A packet has come."""
         with self._lock:
+            if payload and self._stuck():
+                log.warning("sound comes and is not played (%d packets wait): it begins anew", len(self._packets))
+                self._forget()
+                self._decoder = self._make_decoder()
             extended, time = self._unwrap_number(number), self._unwrap_time(timestamp)
             self._learn(now - time / SAMPLE_RATE, now)
             self._meter.arrived(time, now)
@@ -94,17 +109,12 @@ class AudioBuffer:
                 return
             self._packets[extended] = (time, payload)
             if len(self._packets) > MOST_PACKETS:
-                del self._packets[min(self._packets)]
+                self._skip_to_the_present()
 
     def begin_anew(self) -> None:
         """What comes from now on is another stream, with numbers and times of its own."""
         with self._lock:
-            self._unwrap_number, self._unwrap_time = Unwrapper(16), Unwrapper(32)
-            self._packets.clear()
-            self._next_number, self._next_time = None, 0
-            self._playing = False
-            self._delays.clear()
-            self._meter = DriftMeter()
+            self._forget()
 
     def pull(self, samples: int, now: float | None = None) -> Sound:
         """The next `samples` for the speaker; silence where there is nothing.
@@ -147,6 +157,23 @@ class AudioBuffer:
 
     # All below with the lock held.
 
+    def _forget(self) -> None:
+        self._unwrap_number, self._unwrap_time = Unwrapper(16), Unwrapper(32)
+        self._packets.clear()
+        self._next_number, self._next_time = None, 0
+        self._playing = False
+        self._delays.clear()
+        self._meter = DriftMeter()
+        self._unplayed_since = None
+
+    def _stuck(self) -> bool:
+        """Whether packets come and are not played; what waits because the speaker does not ask is not meant."""
+        paused = self._made - self._came_at > STALE_S * SAMPLE_RATE
+        self._came_at = self._made
+        if paused or self._unplayed_since is None:
+            self._unplayed_since = self._made
+        return self._made - self._unplayed_since > STUCK_S * SAMPLE_RATE
+
     def _learn(self, transit: float, now: float) -> None:
         """The target follows how much later than the quickest packets most others come.
 
@@ -170,16 +197,22 @@ class AudioBuffer:
             return self._ready_samples
         newest = max(time for time, _ in self._packets.values()) + FRAME
         oldest = min(time for time, _ in self._packets.values())
-        return newest - max(oldest, min(self._next_time, newest)) + self._ready_samples
+        if self._playing:  # else it will begin with the oldest, whatever came before
+            oldest = max(oldest, min(self._next_time, newest))
+        return newest - oldest + self._ready_samples
 
     def _emit(self, sound: Sound) -> None:
         self._ready.append(sound)
         self._ready_samples += sound.size
+        self._made += sound.size
 
     def _produce(self) -> None:
         """Make the next piece of sound, whatever there is to make it of."""
+        waiting = self._waiting() / SAMPLE_RATE
+        if self._packets and waiting > STALE_S:
+            self._skip_to_the_present()
         if not self._playing:
-            if self._waiting() < self.target_s * SAMPLE_RATE or not self._packets:
+            if waiting < self.target_s or not self._packets:
                 self._emit(np.zeros(FRAME // 2, np.int16))
                 return
             self._begin()
@@ -191,12 +224,18 @@ class AudioBuffer:
         else:
             self._bridge(first)
 
-    def _begin(self) -> None:
-        """Play from the present: what has waited too long is left out."""
+    def _skip_to_the_present(self) -> None:
+        """Leave out what has waited too long, all at once.
+
+        Not packet by packet: with each that comes the next to be played would go, and none would ever be heard.
+        """
         newest = max(time for time, _ in self._packets.values())
         for number in sorted(self._packets):
-            if newest - self._packets[number][0] > STALE_S * SAMPLE_RATE:
+            if newest - self._packets[number][0] > self.target_s * SAMPLE_RATE:
                 del self._packets[number]
+        self._playing = False
+
+    def _begin(self) -> None:
         self._next_number = min(self._packets)
         self._next_time = self._packets[self._next_number][0]
         self._playing = True
@@ -213,11 +252,10 @@ class AudioBuffer:
             return
         self._concealed_in_row = 0
         self._owed = 0
+        self._unplayed_since = None
         self.statistics.total_samples_received += sound.size
         waiting = self._waiting() / SAMPLE_RATE
-        if waiting > STALE_S:
-            self._playing = False  # begins again with the present
-        elif waiting > self.target_s + TOO_MUCH_S:
+        if waiting > self.target_s + TOO_MUCH_S:
             shortened = time_stretch.shorter(sound)
             self.statistics.removed_samples_for_acceleration += sound.size - shortened.size
             sound = shortened

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import av
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from medclient.media import test_pattern
 from medclient.session.rtp import opus, time_stretch
-from medclient.session.rtp.audio_buffer import AudioBuffer, Sound
+from medclient.session.rtp.audio_buffer import STUCK_S, AudioBuffer, Sound
 from medclient.session.rtp.encoders import VoiceEncoder, voice_settings
 from medclient.session.rtp.opus import PlainDecoder, open_decoder
 
@@ -113,6 +114,125 @@ def test_after_an_interruption_one_hears_the_present(packets: list[Packet]) -> N
     assert buffer.delay_s < 0.3
 
 
+def asleep(buffer: AudioBuffer, packets: list[Packet], *, at_s: float, for_s: float, kept: int) -> Sound:
+    """What is heard where the computer stands still for a while: then all that its socket has kept comes at once."""
+    heard = []
+    waiting = [(number * FRAME_S + 0.03, packet) for number, packet in enumerate(packets)]
+    while waiting:
+        now = len(heard) / 100 + (for_s if len(heard) / 100 >= at_s else 0)
+        came = [each for each in waiting if each[0] <= now]
+        waiting = waiting[len(came) :]
+        for _, packet in came[:kept]:
+            buffer.add(*packet, now)
+        heard.append(buffer.pull(480))
+    return np.concatenate(heard)
+
+
+@pytest.mark.parametrize("kept", [20, 60, 99, 100, 101, 120, 1000])
+@pytest.mark.parametrize("for_s", [1.0, 1.99, 2.0, 2.01, 3.0, 5.0])
+def test_a_computer_that_slept_hears_the_present(packets: list[Packet], for_s: float, kept: int) -> None:
+    """More came at once than is kept; each that came later pushed out the next to be played, and none ever was."""
+    buffer = AudioBuffer()
+    sound = asleep(buffer, packets, at_s=2.0, for_s=for_s, kept=kept)
+    assert heard_share(sound[int(3.5 * 48000) :]) == 1.0
+    assert buffer.delay_s < 0.3
+
+
+class ToneOfAllPackets:
+    """In place of Opus, for tests with many packets."""
+
+    def decode(self, payload: bytes) -> Sound:
+        return test_pattern.Tone(TONE_HZ).block(960)
+
+    def recover(self, following: bytes, samples: int) -> Sound:
+        return np.zeros(samples, np.int16)
+
+    def conceal(self, samples: int) -> Sound:
+        return np.zeros(samples, np.int16)
+
+
+@dataclass
+class Misfortune:
+    """Something that befalls sender, line and computer one after the other, and how the stream goes on after it."""
+
+    steady_s: float
+    asleep_s: float
+    kept: int
+    lost: float
+    numbers_leap: int
+    time_leaps: int
+    later_s: float
+
+
+misfortunes = st.builds(
+    Misfortune,
+    steady_s=st.floats(0, 3),
+    asleep_s=st.sampled_from([0.0, 0.5, 1.0, 2.0, 3.0, 10.0]),
+    kept=st.integers(0, 200),
+    lost=st.sampled_from([0.0, 0.0, 0.1, 0.5]),
+    numbers_leap=st.one_of(st.just(0), st.integers(-32000, 32000), st.integers(-150, 150)),
+    time_leaps=st.one_of(st.just(0), st.integers(-(2**31) + 1, 2**31 - 1), st.integers(-200_000, 200_000)),
+    later_s=st.sampled_from([0.0, 0.0, 0.3, 1.5]),
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(misfortunes, min_size=1, max_size=4), st.integers(0, 65535), st.integers(0, 2**32 - 1), st.randoms())
+def test_whatever_befell_a_steady_stream_is_heard_again(
+    befalls: list[Misfortune], number: int, time: int, dice: random.Random
+) -> None:
+    """Stream and computer stop, leap and stumble; a few seconds later it is as if nothing had been."""
+    buffer = AudioBuffer(ToneOfAllPackets)
+    now, later_s = 0.0, 0.0
+    underway: list[tuple[float, int, int]] = []
+
+    def run(seconds: float, lost: float = 0.0) -> Sound:
+        nonlocal now, number, time, underway
+        heard = []
+        for _ in range(int(seconds / FRAME_S)):
+            now += FRAME_S
+            number, time = (number + 1) & 0xFFFF, (time + 960) & 0xFFFFFFFF
+            if dice.random() >= lost:
+                underway.append((now + later_s, number, time))
+            for _, *packet in [each for each in underway if each[0] <= now]:
+                buffer.add(*packet, b"tone", now)
+            underway = [each for each in underway if each[0] > now]
+            heard += [buffer.pull(480, now), buffer.pull(480, now + 0.01)]
+        return np.concatenate(heard) if heard else np.zeros(0, np.int16)
+
+    for each in befalls:
+        run(each.steady_s, each.lost)
+        for _ in range(int(each.asleep_s / FRAME_S)):
+            now += FRAME_S
+            number, time = (number + 1) & 0xFFFF, (time + 960) & 0xFFFFFFFF
+            if len(underway) < each.kept:
+                underway.append((now, number, time))
+        number, time = (number + each.numbers_leap) & 0xFFFF, (time + each.time_leaps) & 0xFFFFFFFF
+        later_s = each.later_s
+    run(STUCK_S + 3)
+    assert heard_share(run(2)) == 1.0
+    assert buffer.delay_s < 1.0
+
+
+def test_what_cannot_be_played_makes_it_begin_anew(packets: list[Packet], caplog: pytest.LogCaptureFixture) -> None:
+    """A sender that goes on with numbers of the past: they would count as late for as long as there are."""
+    buffer = AudioBuffer()
+    numbered = [(number - 400 if index >= 100 else number, *rest) for index, (number, *rest) in enumerate(packets)]
+    sound = listen(buffer, over([(a & 0xFFFF, b, c) for a, b, c in numbered], lambda number: 0.03), 9.9)
+    assert heard_share(sound[int((2 + STUCK_S + 0.3) * 48000) :]) == 1.0
+    assert len([record for record in caplog.records if "begins anew" in record.message]) == 1
+
+
+def test_nobody_who_only_pauses_begins_anew(packets: list[Packet], caplog: pytest.LogCaptureFixture) -> None:
+    """A packet each 0.4 s (DTX), none for 3 s, a speaker that does not ask for 3 s: that is how calls are."""
+    buffer = AudioBuffer()
+    listen(buffer, over(packets, lambda number: None if number % 20 else 0.03), 5)
+    listen(buffer, over(packets, lambda number: None if number < 300 or 320 < number < 480 else 0.03), 9.9)
+    for each in packets[:150]:
+        buffer.add(*each, 10.0)
+    assert not caplog.records
+
+
 def test_a_sender_that_pauses_is_no_trouble(packets: list[Packet]) -> None:
     """DTX: nothing is sent in silence."""
     buffer = AudioBuffer()
@@ -153,7 +273,7 @@ def test_the_wheel_brings_libopus() -> None:
 
 
 def test_without_libopus_it_plays_all_the_same(packets: list[Packet]) -> None:
-    buffer = AudioBuffer(PlainDecoder())
+    buffer = AudioBuffer(PlainDecoder)
     sound = listen(buffer, over(packets, lambda number: None if number % 20 == 7 else 0.03), 5)
     assert heard_share(sound[9600:]) > 0.85
 

@@ -51,7 +51,7 @@ def play(buffer: AudioBuffer, seconds: float, drift: float, jitter_s: float, see
 @pytest.mark.parametrize("drift", [200e-6, -200e-6], ids=lambda drift: f"{drift * 1e6:+.0f} ppm")
 def test_unequal_cards_neither_fill_nor_empty_the_buffer(drift: float) -> None:
     """Uncompensated, 200 ppm are 720 ms in an hour: the buffer would be cut or stretched more than a hundred times."""
-    buffer = AudioBuffer(Tone())
+    buffer = AudioBuffer(Tone)
     waiting = play(buffer, SECONDS, drift, 0.01)
     told = buffer.statistics
     in_ms = 1000 / SAMPLE_RATE
