@@ -137,6 +137,9 @@ class Consultation:
     def _perform(self, effect: call_effects.Effect) -> None:
         match effect:
             case call_effects.Send(message, chat_key):
+                if isinstance(message, messages.Connect):
+                    quiet_s = self._call.quiet(self._clock()).total_seconds()
+                    log.info("transport %d is asked for, after %.1f s of silence", message.generation, quiet_s)
                 message_id = self._client.post(message)
                 if chat_key:
                     self._to_keep.set()
@@ -175,6 +178,7 @@ class Consultation:
                 for transport in self._transports.values():
                     transport.in_use = transport.generation == generation
                     if transport.in_use:
+                        log.info("transport %d carries the call", generation)
                         self._on_sound(transport.sound)
             case call_effects.CloseTransport(generation):
                 transport = self._transports.pop(generation, None)

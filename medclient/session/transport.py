@@ -199,6 +199,7 @@ class Transport:
         self.audio.stop()
 
     def _state_changed(self) -> None:
+        log.info("transport %d is %s", self.generation, self._peer.connectionState)
         if self._peer.connectionState == "connected" and self._finding:
             self._finding.cancel()  # there is a way: no server need hold another one ready
         self._on_progress()

@@ -116,7 +116,7 @@ def test_after_an_interruption_one_hears_the_present(packets: list[Packet]) -> N
 
 def asleep(buffer: AudioBuffer, packets: list[Packet], *, at_s: float, for_s: float, kept: int) -> Sound:
     """What is heard where the computer stands still for a while: then all that its socket has kept comes at once."""
-    heard = []
+    heard: list[Sound] = []
     waiting = [(number * FRAME_S + 0.03, packet) for number, packet in enumerate(packets)]
     while waiting:
         now = len(heard) / 100 + (for_s if len(heard) / 100 >= at_s else 0)
@@ -185,6 +185,7 @@ def test_whatever_befell_a_steady_stream_is_heard_again(
     buffer = AudioBuffer(ToneOfAllPackets)
     now, later_s = 0.0, 0.0
     underway: list[tuple[float, int, int]] = []
+    """When each packet comes, its number and its time."""
 
     def run(seconds: float, lost: float = 0.0) -> Sound:
         nonlocal now, number, time, underway
@@ -194,8 +195,9 @@ def test_whatever_befell_a_steady_stream_is_heard_again(
             number, time = (number + 1) & 0xFFFF, (time + 960) & 0xFFFFFFFF
             if dice.random() >= lost:
                 underway.append((now + later_s, number, time))
-            for _, *packet in [each for each in underway if each[0] <= now]:
-                buffer.add(*packet, b"tone", now)
+            for at, its_number, its_time in underway:
+                if at <= now:
+                    buffer.add(its_number, its_time, b"tone", now)
             underway = [each for each in underway if each[0] > now]
             heard += [buffer.pull(480, now), buffer.pull(480, now + 0.01)]
         return np.concatenate(heard) if heard else np.zeros(0, np.int16)
@@ -217,8 +219,8 @@ def test_whatever_befell_a_steady_stream_is_heard_again(
 def test_what_cannot_be_played_makes_it_begin_anew(packets: list[Packet], caplog: pytest.LogCaptureFixture) -> None:
     """A sender that goes on with numbers of the past: they would count as late for as long as there are."""
     buffer = AudioBuffer()
-    numbered = [(number - 400 if index >= 100 else number, *rest) for index, (number, *rest) in enumerate(packets)]
-    sound = listen(buffer, over([(a & 0xFFFF, b, c) for a, b, c in numbered], lambda number: 0.03), 9.9)
+    back = [((number - 400) & 0xFFFF, time, data) for number, time, data in packets[100:]]
+    sound = listen(buffer, over(packets[:100] + back, lambda number: 0.03), 9.9)
     assert heard_share(sound[int((2 + STUCK_S + 0.3) * 48000) :]) == 1.0
     assert len([record for record in caplog.records if "begins anew" in record.message]) == 1
 
