@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-RETRY_LEAST_S = 0.03
-RETRY_SHARE = 1.2
-"""Of the round trip time: before that, an answer cannot have come."""
-MOST_TRIES = 12
+AGAIN_LEAST_S = 0.01
+AGAIN_SHARE = 0.34
+"""Of the round trip time. The request may have been lost itself; a sender that has it answers once in a round trip
+(libwebrtc's packet history as well as `sender.py`), so that asking often costs 20 bytes and no picture twice."""
+GIVE_UP_LEAST_S = 0.36
+GIVE_UP_RTTS = 14.0
 MOST_MISSING = 400
 """A larger gap is not filled packet by packet: a key frame is cheaper."""
 SILENCE_S = 0.6
@@ -16,8 +18,8 @@ REORDERING_S = 0.004
 
 @dataclass
 class _Missing:
+    since: float
     due_at: float
-    tries: int = 0
 
 
 class NackList:
@@ -45,7 +47,7 @@ class NackList:
                 self.hopeless = True
             else:
                 for each in range(first, number):
-                    self._missing[each] = _Missing(now + REORDERING_S)
+                    self._missing[each] = _Missing(now, now + REORDERING_S)
             self._highest = number
         else:
             self._missing.pop(number, None)
@@ -62,11 +64,10 @@ class NackList:
         for number, missing in list(self._missing.items()):
             if now < missing.due_at:
                 continue
-            if missing.tries >= MOST_TRIES:
+            if now - missing.since > max(GIVE_UP_LEAST_S, GIVE_UP_RTTS * rtt_s):
                 del self._missing[number]
                 self.gave_up = True
                 continue
-            missing.tries += 1
-            missing.due_at = now + max(RETRY_LEAST_S, RETRY_SHARE * rtt_s)
+            missing.due_at = now + max(AGAIN_LEAST_S, AGAIN_SHARE * rtt_s)
             asked.append(number)
         return sorted(asked)

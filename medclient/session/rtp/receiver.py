@@ -307,7 +307,9 @@ class MediaReceiver(RTCRtpReceiver):
         begins = begins_key_frame(codec.name, packet.payload)
         self._frames.add(VideoPacket(number, packet.timestamp, bool(packet.marker), data, begins), now)
         self._decode(codec, now)
-        if self._frames.key_frame_due(now):
+        if len(self._nack):
+            await self._repair(now)  # at once: the next tick may be 10 ms away
+        elif self._frames.key_frame_due(now):
             await self._ask_for_key_frame()
 
     def _undecodable(self) -> None:

@@ -154,7 +154,8 @@ def test_what_is_missing_is_asked_for_in_time_with_the_line() -> None:
         nack.add(number, 0.0)
     assert nack.due(0.0, 0.1) == []
     assert nack.due(0.005, 0.1) == [12, 13]
-    assert nack.due(0.06, 0.1) == []
+    assert nack.due(0.03, 0.1) == []
+    assert nack.due(0.04, 0.1) == [12, 13], "the request itself may have been lost"
     nack.add(12, 0.1)
     assert nack.due(0.13, 0.1) == [13]
     nack.forget_before(14)
@@ -165,8 +166,9 @@ def test_what_never_comes_is_given_up() -> None:
     nack = NackList()
     nack.add(1, 0)
     nack.add(3, 0)
-    asked = sum(nack.due(at / 100, 0.05) == [2] for at in range(300))
-    assert asked == 12
+    asked = [at / 100 for at in range(300) if nack.due(at / 100, 0.05) == [2]]
+    assert 0.6 < asked[-1] < 0.8
+    assert len(asked) < 45
     assert nack.gave_up
     assert len(nack) == 0
 
