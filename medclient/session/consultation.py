@@ -164,7 +164,8 @@ class Consultation:
             case call_effects.OpenTransport(generation, offer_sdp, commitment, in_need):
                 page = self._call.peer
                 if self._verification.offered(page, offer_sdp, commitment):
-                    self._spawn(self._open(page, generation, offer_sdp, in_need))
+                    transport = self._open(generation)
+                    self._spawn(self._answer(transport, page, offer_sdp, in_need))
                 else:
                     log.warning("an offer came with another certificate than before, and is refused")
                     self._spawn(self._refuse_key())
@@ -195,7 +196,9 @@ class Consultation:
         elif page == self._call.peer:
             self.tell(call_events.CodeKnown(self._verification.code(page)))
 
-    async def _open(self, page: str, generation: int, offer_sdp: str, in_need: bool) -> None:
+    def _open(self, generation: int) -> Transport:
+        """Make a transport, at once: the mailbox may bring its first candidates in the same breath as its offer."""
+
         def progressed() -> None:
             if generation in self._transports:
                 self._spawn(self._report(self._transports[generation]))
@@ -220,6 +223,10 @@ class Consultation:
         self._transports[generation] = transport
         transport.limit_picture(self._call.snapshot().picture)
         self._feeds_changed()
+        return transport
+
+    async def _answer(self, transport: Transport, page: str, offer_sdp: str, in_need: bool) -> None:
+        generation = transport.generation
         try:
             sdp = await transport.answer(offer_sdp, in_need=in_need)
         except OfferError:

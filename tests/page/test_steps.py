@@ -14,6 +14,22 @@ from tests.interop.patient import Patient
 from tests.page.conftest import Make
 from tests.page.practitioner import Practitioner
 
+HASH_AFTER_THE_FIRST_CANDIDATE = """
+let found;
+const first = new Promise((done) => (found = done));
+globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...values) {
+    super(...values);
+    this.addEventListener("icecandidate", found);
+  }
+};
+const { digest } = SubtleCrypto.prototype;
+SubtleCrypto.prototype.digest = async function (...values) {
+  await first;
+  return digest.apply(this, values);
+};
+"""
+
 
 def test_consent_needs_name_and_tick(page: Page, appoint: Make) -> None:
     page.goto(appoint()[1])
@@ -143,6 +159,24 @@ def test_a_ring_that_is_not_for_this_page_is_passed_over(page: Page, appoint: Ma
         practitioner.post(messages.HangUp())
         patient.wait_step("goodbye")
         expect(page.locator("#goodbye-by")).to_have_text("Die Praxis hat aufgelegt.")
+
+
+def test_an_offer_carries_the_candidates_found_before_it_goes(
+    page: Page, appoint: Make, practice: PracticeClient
+) -> None:
+    """Those that come before their offer belong to nothing at the other end. Here the first is quicker than a hash."""
+    page.add_init_script(HASH_AFTER_THE_FIRST_CANDIDATE)
+    made, link = appoint()
+    patient = Patient(page)
+    patient.enter(link)
+    with Practitioner(practice, made) as practitioner:
+        practitioner.wait_for(messages.Hello)
+        practitioner.post(messages.Ring(practitioner.peer, "call", 1))
+        patient.wait_step("ring")
+        patient.accept()
+        assert "\na=candidate:" in practitioner.wait_for(messages.Offer).sdp
+        practitioner.post(messages.HangUp())
+        patient.wait_step("goodbye")
 
 
 def test_a_service_that_lies_does_no_harm(page: Page, appoint: Make, practice: PracticeClient) -> None:

@@ -324,9 +324,10 @@ async function openTransport(generation) {
   const transport = new Transport(generation, certificate, iceServers, media.tracks, found, channelMessage, fileData);
   transports.set(generation, transport);
   try {
-    const [sdp, commitment] = await Promise.all([transport.offer(), verification.commitment(practitioner)]);
+    const [, commitment] = await Promise.all([transport.offer(), verification.commitment(practitioner)]);
     transport.limitPicture(call.picture);
-    tell({ type: "offerMade", generation, practitioner, sdp, commitment });
+    // With the candidates that have been found meanwhile: nobody keeps those that come before their offer.
+    tell({ type: "offerMade", generation, practitioner, sdp: transport.sdp, commitment });
   } catch (error) {
     // Closed while it was made: a newer one has taken its place.
     if (transports.get(generation) === transport) throw error;

@@ -47,10 +47,9 @@ export class Transport {
 
   async offer() {
     await this.peer.setLocalDescription();
-    return this.peer.localDescription.sdp;
   }
 
-  /** The offer as it was made. */
+  /** The offer, with the candidates that have been found so far. */
   get sdp() {
     return this.peer.localDescription?.sdp ?? "";
   }

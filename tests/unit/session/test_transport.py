@@ -9,10 +9,12 @@ import pytest
 from aiortc import RTCSessionDescription
 
 from medclient.media import test_pattern
-from medclient.session import aiortc_seam
+from medclient.protocol.access_link import AccessLink
+from medclient.session import aiortc_seam, call_effects
 from medclient.session.tracks import AudioFeed, VideoFeed
 from medclient.session.transport import DATA_CHANNEL_ID, DATA_CHANNEL_LABEL, OfferError, Transport
 from tests.relay.no_servers import no_servers
+from tests.unit.session.test_own_keys import consultation
 
 
 @pytest.fixture
@@ -34,6 +36,37 @@ def split(sdp: str) -> tuple[str, list[str]]:
     candidates = [line.removeprefix("a=") for line in lines if line.startswith("a=candidate")]
     rest = [line for line in lines if not line.startswith(("a=candidate", "a=end-of-candidates"))]
     return "\r\n".join(rest), candidates
+
+
+async def test_candidates_that_come_in_the_same_breath_as_their_offer_are_not_lost(
+    patient: aiortc_seam.PeerConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The service sends what has come together in one go, and without candidates a relay lets nobody through."""
+    taken: asyncio.Queue[str] = asyncio.Queue()
+
+    async def take(self: Transport, candidate: str, mid: str) -> None:
+        taken.put_nowait(candidate)
+
+    monkeypatch.setattr(Transport, "add_candidate", take)
+    offer, candidates = split(patient.localDescription.sdp)
+    call = consultation(AccessLink.new("http://127.0.0.1:1"))
+    call._perform(call_effects.OpenTransport(1, offer))
+    for each in candidates:
+        call._perform(call_effects.AddCandidate(1, each, "0"))
+    async with asyncio.timeout(10):
+        assert [await taken.get() for _ in candidates] == candidates
+    await call._close()
+
+
+async def test_a_transport_that_is_closed_in_the_same_breath_leaves_nothing_behind(
+    patient: aiortc_seam.PeerConnection,
+) -> None:
+    call = consultation(AccessLink.new("http://127.0.0.1:1"))
+    call._perform(call_effects.OpenTransport(1, patient.localDescription.sdp))
+    call._perform(call_effects.CloseTransport(1))
+    await asyncio.gather(*call._tasks, return_exceptions=True)
+    assert not call._transports
+    await call._close()
 
 
 async def test_candidates_that_come_before_the_offer_is_read_are_not_lost(patient: aiortc_seam.PeerConnection) -> None:
