@@ -17,7 +17,10 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.parametrize("in_one_room", [True, False], ids=["loudspeaker", "headset"])
 def test_the_tone_is_heard_where_the_microphone_can_hear_it(tmp_path: Path, in_one_room: bool) -> None:
-    """PRODUCT row 4: output sound works, and what comes back of it is told with its delay."""
+    """Output sound works, and what comes back of it is told with its delay.
+
+    Requirements: guide 4.
+    """
     with pulse.running(tmp_path) as server:
         if in_one_room:
             way = f"source={pulse.SPEAKER}.monitor", f"sink={pulse.FEED}", "latency_msec=30"

@@ -15,6 +15,8 @@ from tests.program.desktop import Desktop
 
 
 def test_a_sharp_still_a_smaller_picture_and_sound_alone(in_call: Callable[[Story], None]) -> None:
+    """Requirements: guide card."""
+
     def story(program: Desktop, patient: Patient) -> None:
         page = program.app.call_page
         picture = page.stage.remote

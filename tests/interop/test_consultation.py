@@ -16,6 +16,8 @@ Play = Callable[[Story], None]
 
 
 def test_from_the_link_to_the_goodbye(play: Play) -> None:
+    """Requirements: guide 9; rule encrypted."""
+
     def story(program: Desktop, patient: Patient) -> None:
         patient.enter(program.first_link(), "Erika Beispiel-Müßig")
         assert "#" not in patient.page.url, "the secret stays in the address bar"
@@ -62,6 +64,8 @@ def test_from_the_link_to_the_goodbye(play: Play) -> None:
 
 
 def test_devices_off_and_on_are_seen_by_the_other_side(in_call: Play) -> None:
+    """Requirements: guide 10.1."""
+
     def story(program: Desktop, patient: Patient) -> None:
         controls = program.app.call_page.stage.controls
         assert patient.hears_practitioner()
@@ -97,6 +101,8 @@ def test_devices_off_and_on_are_seen_by_the_other_side(in_call: Play) -> None:
 
 
 def test_the_circle_gives_a_new_transport_behind_the_same_call(in_call: Play) -> None:
+    """Requirements: guide 10.3."""
+
     def story(program: Desktop, patient: Patient) -> None:
         before = program.wait_for(lambda call: bool(call.security_code))
         program.ui(program.app.call_page.stage.controls.reconnect.click)

@@ -42,7 +42,10 @@ def read_code(patient: firefox.FirefoxPatient) -> int | None:
 
 
 def test_picture_chat_and_hang_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Firefox without its H.264 add-on takes VP8; its own picture and sound reach the program."""
+    """Firefox without its H.264 add-on takes VP8; its own picture and sound reach the program.
+
+    Requirements: rule encrypted.
+    """
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
 
     def story(program: desktop.Desktop) -> None:

@@ -32,6 +32,8 @@ window.RTCPeerConnection = class extends Own {
 
 
 def test_the_service_holds_nothing_of_a_consultation(play: Callable[[Story], None], tmp_path: Path) -> None:
+    """Requirements: rule not stored."""
+
     def story(program: Desktop, patient: Patient) -> None:
         patient.page.add_init_script(KEEP_PEERS)
         patient.enter(program.first_link(), NAME)

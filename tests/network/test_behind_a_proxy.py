@@ -35,7 +35,10 @@ def place(tmp_path: Path) -> Iterator[tuple[Town, Tinyproxy]]:
 def test_a_call_through_a_proxy_alone(
     place: tuple[Town, Tinyproxy], playwright: Playwright, patient_sources: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    """Picture and sound of both, over TLS; and when the relay's secure port falls silent, over its plain one."""
+    """Picture and sound of both, over TLS; and when the relay's secure port falls silent, over its plain one.
+
+    Requirements: pain proxy.
+    """
     place_, proxy = place
     # As an administrator sets it for all programs of a computer.
     environment = place_.environment | {"https_proxy": proxy.proxy().url, "no_proxy": "", "NO_PROXY": ""}

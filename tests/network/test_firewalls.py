@@ -44,7 +44,10 @@ def house(
 
 
 def test_only_port_443_is_open(house: House[Town], results: Results) -> None:
-    """The first transport of all: UDP, port 3478, and two servers that do not exist are all silent."""
+    """The first transport of all: UDP, port 3478, and two servers that do not exist are all silent.
+
+    Requirements: rule peer to peer.
+    """
     results.note("call through port 443 alone, from accept", house.begun)
     house.must_go_through(lambda ways: ways == {"relay tls"})
     assert house.begun.last < GOAL_S * SLACK
@@ -60,7 +63,10 @@ def test_only_port_443_is_open(house: House[Town], results: Results) -> None:
 def test_a_firewall_closes_in_mid_call(
     house: House[Town], results: Results, case: str, rules: tuple[str, ...], ways: Callable[[set[str]], bool]
 ) -> None:
-    """What carried the call is swallowed from now on; nobody tells the ends, and nobody presses anything."""
+    """What carried the call is swallowed from now on; nobody tells the ends, and nobody presses anything.
+
+    Requirements: pain blocked networks.
+    """
 
     def befall() -> Recovery:
         open_everything(house, symmetric=True)

@@ -217,6 +217,7 @@ def in_time(
 
 @pytest.mark.parametrize("seconds", [2, 5, 15, 60])
 def test_no_network_in_the_middle(house: House[Link], houses: Houses, seconds: int) -> None:
+    """Requirements: guide 11."""
     in_time(house, houses, f"no network for {seconds} s", lambda house: no_network(house, seconds), BOUND_S)
 
 
@@ -259,7 +260,10 @@ def test_the_patients_address_changes_and_changes_back(house: House[Link], house
 
 
 def test_the_service_is_restarted(house: House[Link], houses: Houses) -> None:
-    """Media does not pass through it."""
+    """Media does not pass through it.
+
+    Requirements: guide 11.
+    """
     in_time(house, houses, "service killed", service_killed, GOAL_S)
     house.say("nach dem Neustart")
     house.arrived("practitioner", "nach dem Neustart")
@@ -270,7 +274,10 @@ def test_the_engine_thread_breaks(house: House[Link], houses: Houses) -> None:
 
 
 def test_the_program_is_killed(house: House[Link], houses: Houses) -> None:
-    """It goes back into the call by itself, and what was said is still there, once."""
+    """It goes back into the call by itself, and what was said is still there, once.
+
+    Requirements: guide 11; extra resume.
+    """
     house.say("vor dem Absturz")
     house.arrived("practitioner", "vor dem Absturz")
     recovery = house.recovered(program_killed(house), under_way_s=0.5)
@@ -279,6 +286,7 @@ def test_the_program_is_killed(house: House[Link], houses: Houses) -> None:
 
 
 def test_the_page_is_loaded_anew(house: House[Link], houses: Houses) -> None:
+    """Requirements: guide 11."""
     in_time(house, houses, "page reloaded", page_reloaded, BOUND_S + LOADING_S)
 
 
@@ -331,6 +339,7 @@ def test_all_at_once(house: House[Link], houses: Houses) -> None:
 
 
 def test_the_chat_of_an_outage_arrives_once(house: House[Link]) -> None:
+    """Requirements: guide 11."""
     house.link.set(Conditions(cut=True))
     house.say("hören Sie mich noch?")
     house.patient.write("ich bin noch da")

@@ -177,6 +177,7 @@ def test_a_new_transport_replaces_the_old_one_when_it_carries_media(play: Play) 
 
 
 def test_what_does_not_arrive_is_named(play: Play) -> None:
+    """Requirements: extra mutual view."""
     quiet = [report(1, at) | {"flow": report(1, at)["flow"] | {"videoAt": 100}} for at in range(2000, 5000, 250)]
     steps: list[Step] = []
     for each in quiet:

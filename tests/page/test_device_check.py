@@ -25,7 +25,10 @@ def verdicts(page: Page) -> dict[str, str]:
 
 
 def test_the_device_is_checked_before_the_appointment(page: Page, appoint: Make) -> None:
-    """PRODUCT row 5: a system test for the patient, long before the link is open."""
+    """A system test for the patient, long before the link is open.
+
+    Requirements: guide 5.
+    """
     _, link = appoint(timedelta(days=2))
     page.goto(link)
     page.click("#check-open")
@@ -67,7 +70,10 @@ def test_devices_that_are_missing_are_told_with_advice(page: Page, appoint: Make
 
 
 def test_the_check_lets_go_of_the_devices_and_consent_follows(page: Page, appoint: Make) -> None:
-    """PRODUCT "consent of the patient": the check opens devices by its own button only, and closes them."""
+    """The check opens devices by its own button only, and closes them.
+
+    Requirements: rule consent.
+    """
     _, link = appoint()
     page.add_init_script("""
       const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -101,7 +107,10 @@ def test_the_check_lets_go_of_the_devices_and_consent_follows(page: Page, appoin
 
 @pytest.mark.parametrize("missing", GONE.values(), ids=GONE)
 def test_an_unsuitable_browser_is_told_at_once(page: Page, appoint: Make, missing: str) -> None:
-    """PRODUCT row 5: the patient page says at once if the browser is unsuitable and what to use instead."""
+    """The patient page says at once if the browser is unsuitable and what to use instead.
+
+    Requirements: guide 5.
+    """
     page.add_init_script(missing)
     _, link = appoint()
     page.goto(link)
@@ -111,7 +120,10 @@ def test_an_unsuitable_browser_is_told_at_once(page: Page, appoint: Make, missin
 
 
 def test_a_window_inside_another_app_shows_the_way_out(browser: BrowserContext, appoint: Make) -> None:
-    """PRODUCT row 5, as on a phone that opens links in the app that got them."""
+    """As on a phone that opens links in the app that got them.
+
+    Requirements: guide 5.
+    """
     _, link = appoint()
     owner: Browser | None = browser.browser
     assert owner is not None
@@ -129,7 +141,10 @@ def test_a_window_inside_another_app_shows_the_way_out(browser: BrowserContext, 
 
 
 def test_a_browser_that_is_too_old_for_the_page_says_so(browser: BrowserContext, appoint: Make) -> None:
-    """Its modules cannot be read at all: a plain script speaks."""
+    """Its modules cannot be read at all: a plain script speaks.
+
+    Requirements: guide 5.
+    """
     page = browser.new_page()  # of its own: here the page's scripts do fail
     page.add_init_script("HTMLScriptElement.supports = () => false")
     page.route("**/page/page.js", lambda route: route.fulfill(body="} not read", content_type="text/javascript"))
@@ -139,7 +154,10 @@ def test_a_browser_that_is_too_old_for_the_page_says_so(browser: BrowserContext,
 
 
 def test_judgements(page: Page, appoint: Make) -> None:
-    """PRODUCT "at least 2,000 kbit/s and 640x480", as the page judges."""
+    """As the page judges.
+
+    Requirements: rule line.
+    """
     page.goto(appoint()[1])
     judged = page.evaluate("""async () => {
       const check = await import("/page/device_check.js");

@@ -71,6 +71,7 @@ def test_the_file_is_what_the_code_makes() -> None:
 
 
 def test_python_opens_them() -> None:
+    """Requirements: rule encrypted."""
     secret = encoding.decode(VECTORS["secret"])
     openers = {role.value: Opener.for_link(secret, VECTORS["link_id"], role) for role in Role}
     for each in VECTORS["messages"]:

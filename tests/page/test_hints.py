@@ -34,6 +34,7 @@ def doctor(page: Page, appoint: Make, practice: PracticeClient) -> Iterator[Prac
 
 
 def test_every_hint_is_large_in_the_patients_language_and_goes_by_a_touch(doctor: Practitioner, page: Page) -> None:
+    """Requirements: extra hints."""
     seen = set()
     for key in HintKey:
         doctor.post(messages.Hint(doctor.peer, key))

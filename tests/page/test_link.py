@@ -15,6 +15,7 @@ def expect_title(page: Page, text: str | re.Pattern[str]) -> None:
 
 
 def test_an_open_link_leads_to_consent_and_hides_its_secret(page: Page, appoint: Make) -> None:
+    """Requirements: rule patients."""
     _, link = appoint()
     page.goto(link)
     expect(page.locator("body")).to_have_attribute("data-step", "consent")
@@ -22,6 +23,7 @@ def test_an_open_link_leads_to_consent_and_hides_its_secret(page: Page, appoint:
 
 
 def test_too_early_counts_down(page: Page, appoint: Make) -> None:
+    """Requirements: guide access."""
     _, link = appoint(timedelta(hours=3))
     page.goto(link)
     expect_title(page, re.compile("Ihr Termin ist"))
@@ -36,6 +38,7 @@ def test_an_early_page_goes_on_by_itself(page: Page, appoint: Make) -> None:
 
 
 def test_over(page: Page, appoint: Make) -> None:
+    """Requirements: guide access."""
     _, link = appoint(timedelta(hours=-2))
     page.goto(link)
     expect_title(page, "Dieser Link gilt nicht mehr")
@@ -75,6 +78,7 @@ def test_a_link_that_was_cut_off(page: Page, appoint: Make) -> None:
 
 
 def test_a_wrong_secret_does_not_enter(page: Page, appoint: Make) -> None:
+    """Requirements: rule patients."""
     _, link = appoint()
     page.goto(link[:-43] + "A" * 43)
     page.fill("#name", "Erika Beispiel")
@@ -115,6 +119,7 @@ def test_in_english(browser: BrowserContext, appoint: Make) -> None:
 
 
 def test_nothing_comes_from_elsewhere(page: Page, appoint: Make, service: EmbeddedService) -> None:
+    """Requirements: guide no advertising; rule no advertising."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     _, link = appoint()

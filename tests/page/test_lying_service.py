@@ -39,6 +39,7 @@ def play(page: Page, mailboxes: list[list[str]]) -> list[list[list[str]]]:
 
 @pytest.mark.parametrize("sender", Role)
 def test_every_lie_is_noticed(page: Page, appoint: Make, sender: Role) -> None:
+    """Requirements: rule fingerprints."""
     page.goto(appoint()[1])
     honest, *told = play(
         page, [lies.served(lies.sealed(sender, 3))] + [lie(lies.sealed(sender, 3)) for lie in lies.LIES.values()]

@@ -27,6 +27,7 @@ NAMED = ("Von der Praxis kommt gerade kein Ton", "Von der Praxis kommt gerade ke
 
 
 def test_every_combination_in_words(page: Page, appoint: Make) -> None:
+    """Requirements: extra mutual view."""
     page.goto(appoint()[1])
     combinations = [list(each) for each in product((True, False, None), repeat=4)]
     drawn = page.evaluate(DRAW, combinations)

@@ -13,7 +13,10 @@ WAIT_S = 60.0
 
 
 def test_a_device_that_is_plugged_in_opens_something_in_a_call_only() -> None:
-    """PRODUCT, the patient's consent: nothing is opened before it, and nothing after the goodbye."""
+    """Nothing is opened before it, and nothing after the goodbye.
+
+    Requirements: rule consent.
+    """
     node, _ = compute_driver_executable()
     told = subprocess.run(
         [node, str(SCRIPT), str(patient_page.FOLDER / "media.js")],

@@ -25,6 +25,7 @@ async () => ({
 def test_nothing_is_left_after_goodbye_and_nobody_else_is_asked(
     browser: BrowserContext, page: Page, practice: PracticeClient, appoint: Make
 ) -> None:
+    """Requirements: guide no advertising."""
     asked: list[str] = []
 
     def note(request: Request) -> None:
@@ -57,6 +58,7 @@ def test_nothing_is_left_after_goodbye_and_nobody_else_is_asked(
 
 
 def test_the_policy_stops_what_would_get_in(page: Page, appoint: Make) -> None:
+    """Requirements: rule no advertising."""
     page.goto(appoint()[1])
     stopped = page.evaluate(
         """async () => {

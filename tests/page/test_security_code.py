@@ -43,6 +43,7 @@ async (vectors) => {
 
 
 def test_the_browser_makes_the_same(page: Page, appoint: Make) -> None:
+    """Requirements: extra key."""
     page.goto(appoint()[1])
     found = page.evaluate(MAKE_ALL, VECTORS)
     assert (found["offer"], found["answer"]) == (VECTORS["offer_fingerprints"], VECTORS["answer_fingerprints"])

@@ -32,6 +32,7 @@ SubtleCrypto.prototype.digest = async function (...values) {
 
 
 def test_consent_needs_name_and_tick(page: Page, appoint: Make) -> None:
+    """Requirements: rule consent."""
     page.goto(appoint()[1])
     page.click("#continue")
     expect(page.locator("#name-error")).to_be_visible()
@@ -47,6 +48,7 @@ def test_consent_needs_name_and_tick(page: Page, appoint: Make) -> None:
 
 
 def test_the_camera_opens_only_after_consent(page: Page, appoint: Make) -> None:
+    """Requirements: rule consent."""
     page.add_init_script(
         "const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices); window.asked = 0;"
         "navigator.mediaDevices.getUserMedia = (wanted) => { window.asked++; return ask(wanted); };"
@@ -95,6 +97,7 @@ def test_one_takes_part_without_any_device(page: Page, appoint: Make, error: str
 
 
 def test_the_waiting_room(page: Page, appoint: Make, practice: PracticeClient) -> None:
+    """Requirements: guide 7."""
     made, link = appoint(timedelta(minutes=-11))
     patient = Patient(page)
     patient.enter(link)

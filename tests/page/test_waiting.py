@@ -78,6 +78,7 @@ def mark_of(page: Page, text: str) -> str:
 def test_what_was_left_from_the_list_is_there_when_the_link_is_opened(
     page: Page, appoint: Make, practice: PracticeClient
 ) -> None:
+    """Requirements: guide 8."""
     made, link = appoint(timedelta(minutes=-2))
     do(send_note(ticket(practice, made), "Bitte halten Sie Ihre Karte bereit."))
     do(send_delay(ticket(practice, made), 10))
@@ -97,6 +98,7 @@ def test_what_was_left_from_the_list_is_there_when_the_link_is_opened(
 def test_with_a_delay_the_ten_minutes_count_from_the_later_time(
     page: Page, appoint: Make, practice: PracticeClient
 ) -> None:
+    """Requirements: guide 7."""
     made, link = appoint(timedelta(minutes=-15))
     do(send_delay(ticket(practice, made), 10))
     patient = Patient(page)

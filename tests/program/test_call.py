@@ -40,6 +40,8 @@ def test_a_run_in_which_nothing_comes_through_fails(tmp_path: Path) -> None:
 
 
 def test_a_rehearsal_from_the_menu(tmp_path: Path) -> None:
+    """Requirements: extra rehearsal."""
+
     def rehearse(program: Desktop) -> None:
         program.ui(program.app.window.appointments.menu.rehearsal.trigger)
         program.wait_state(CallState.IN_CALL)

@@ -13,6 +13,7 @@ TIME_S = 110
 
 
 def test_from_the_list_to_the_summary(tmp_path: Path) -> None:
+    """Requirements: guide 6; pain clicks."""
     reader = Path(__file__).with_name("screen_reader.py")
     with virtual_screen() as screen:
         told = subprocess.run(

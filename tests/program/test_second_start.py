@@ -16,9 +16,11 @@ def start_again(folder: Path, *arguments: str) -> int:
 
 
 def test_row_6_a_link_of_the_program_opens_its_appointment(tmp_path: Path) -> None:
-    """PRODUCT row 6: a second start raises the first window and shows the appointment it was asked for.
+    """A second start raises the first window and shows the appointment it was asked for.
 
     The next start finds the window where it was.
+
+    Requirements: guide 6.
     """
 
     def use(program: Desktop) -> None:

@@ -49,6 +49,8 @@ def words(page: QWidget) -> str:
 
 
 def test_first_start_then_sign_in(tmp_path: Path) -> None:
+    """Requirements: guide 5."""
+
     def first(program: Desktop) -> None:
         program.wait_page(Page.FIRST_START)
         page = program.app.window.first_start

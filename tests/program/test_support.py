@@ -24,7 +24,10 @@ from tests.program.desktop import Desktop
 
 
 def test_the_system_test_measures_this_computer_and_is_kept(tmp_path: Path) -> None:
-    """PRODUCT row 5: "Systemtest": one button, a few seconds, plain verdict for each item."""
+    """One button of the system test, a few seconds, plain verdict for each item.
+
+    Requirements: guide 5.
+    """
 
     def measure(program: Desktop) -> None:
         window, support = program.app.window, program.app.support
@@ -79,7 +82,10 @@ def plant_in_the_log(link: str, token: str) -> None:
 
 
 def test_a_report_holds_nothing_of_whom_it_was_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """PRODUCT row 10.5: "Systembericht", from the three dots while a consultation is open, read to the last byte."""
+    """The system report, from the three dots while a consultation is open, read to the last byte.
+
+    Requirements: guide 1; guide 10.5; extra report.
+    """
     home = tmp_path / HOME_NAME
     home.mkdir()
     for name in ("HOME", "USERPROFILE"):

@@ -122,7 +122,10 @@ async def test_wrong_and_expired_credentials_are_refused(
 async def test_the_first_server_that_answers_is_taken_and_remembered(
     coturn: Coturn, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two servers are silent: one swallows UDP, the other is not there at all."""
+    """Two servers are silent: one swallows UDP, the other is not there at all.
+
+    Requirements: rule peer to peer.
+    """
     silent = await new_peer()
     silent.echoes = False
     servers = [

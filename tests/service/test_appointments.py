@@ -18,6 +18,7 @@ def state_of(service: Service, link: Link) -> str:
 def test_a_link_opens_one_hour_before_and_closes_one_hour_after(
     service: Service, practice: Practice, clock: Clock
 ) -> None:
+    """Requirements: guide access."""
     starts_at = clock.now + timedelta(hours=5)
     link = practice.appoint(starts_at)
     second = timedelta(seconds=1)
@@ -32,6 +33,7 @@ def test_a_link_opens_one_hour_before_and_closes_one_hour_after(
 
 
 def test_a_started_call_is_never_cut_by_the_window(service: Service, practice: Practice, clock: Clock) -> None:
+    """Requirements: guide access."""
     link = practice.appoint(clock.now)
     with practice.mailbox(link) as socket:
         socket.send({"type": "start"})
@@ -133,6 +135,7 @@ def test_ice_servers_are_for_both_ends_and_nobody_else(start: Start, clock: Cloc
 
 
 def test_no_server_is_asked_that_nobody_named(practice: Practice, clock: Clock) -> None:
+    """Requirements: rule peer to peer."""
     link = practice.appoint(clock.now)
     assert practice.call("POST", f"/consultations/{link.id}/ice-servers").json()["ice_servers"] == []
 

@@ -80,6 +80,7 @@ def test_all_that_is_no_invitation_looks_the_same(practice: Practice, service: S
 
 
 def test_staff_organises_and_hears_nothing(practice: Practice, service: Service, clock: Clock) -> None:
+    """Requirements: rule staff."""
     staff = join(practice)
     link = staff.appoint(clock.now)
     assert practice.call("GET", "/appointments").json() == staff.call("GET", "/appointments").json()
@@ -101,6 +102,7 @@ def test_staff_organises_and_hears_nothing(practice: Practice, service: Service,
 
 
 def test_staff_writes_to_the_patient_without_reading(practice: Practice, service: Service, clock: Clock) -> None:
+    """Requirements: rule staff."""
     staff = join(practice)
     link = staff.appoint(clock.now)
     with practice.mailbox(link, "patient") as patient:
@@ -234,6 +236,7 @@ def test_nothing_of_a_deleted_practice_is_left(start: Start, clock: Clock, tmp_p
 
 
 def test_guessing_links_gets_slower(practice: Practice, service: Service, clock: Clock) -> None:
+    """Requirements: rule patients."""
     link = practice.appoint(clock.now)
     for _ in range(FREE_MISSES - 1):
         assert service.refusal("GET", f"/links/{'A' * 22}") == (404, "unknown_link")

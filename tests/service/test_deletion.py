@@ -34,6 +34,7 @@ def in_file(folder: Path, link: Link) -> set[str]:
 
 
 def test_messages_and_metadata_leave_the_file(start: Start, clock: Clock, tmp_path: Path) -> None:
+    """Requirements: rule deleted."""
     practice = Practice.set_up(start())
     link, other = practice.appoint(clock.now), practice.appoint(clock.now + timedelta(days=60))
     change = {"version": 1, "sealed": "sealed-part-of-it" * 20}

@@ -36,6 +36,7 @@ def test_the_history_of_an_appointment(service: Service, practice: Practice, clo
 
 
 def test_a_new_link_makes_the_old_one_void(service: Service, practice: Practice, clock: Clock) -> None:
+    """Requirements: guide new link."""
     old, new = practice.appoint(clock.now), Link("B" * 21 + "A")
     body = {
         "version": 1,

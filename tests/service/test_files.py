@@ -144,6 +144,7 @@ def test_what_is_no_longer_needed_is_deleted(start: Start, clock: Clock, tmp_pat
 
 
 def test_metadata_is_kept_for_ninety_days_at_most() -> None:
+    """Requirements: rule deleted."""
     with pytest.raises(ValueError, match="90 days"):
         ServiceConfig("", metadata_kept=timedelta(days=91))
 
@@ -183,6 +184,7 @@ def test_there_is_nothing_else(service: Service, path: str) -> None:
 
 
 def test_the_terms_can_be_read_by_anyone(service: Service) -> None:
+    """Requirements: rule terms."""
     answer = requests.get(f"{service.url}/terms", timeout=10)
     assert "Nutzungsbedingungen" in answer.content.decode()
 

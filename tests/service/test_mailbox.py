@@ -110,6 +110,7 @@ def test_a_newer_connection_replaces_the_older(practice: Practice, link: Link) -
 
 
 def test_the_practitioner_may_write_before_the_link_is_open(service: Service, practice: Practice, clock: Clock) -> None:
+    """Requirements: guide 8."""
     link = practice.appoint(clock.now + timedelta(days=2))
     with practice.mailbox(link) as socket:
         assert post(socket, 0) == 1

@@ -127,6 +127,7 @@ def test_a_session_alone_cannot_guess_its_way_to_no_second_factor(practice: Prac
 
 
 def test_a_hundred_guesses_at_once_are_no_more_than_five(practice: Practice, service: Service) -> None:
+    """Requirements: rule register."""
     with ThreadPoolExecutor(16) as threads:
         answers = list(threads.map(lambda _: sign_in(service, value="x" * 43)[0], range(100)))
     assert answers.count(401) == 5
@@ -143,6 +144,7 @@ def test_a_right_sign_in_is_not_counted(practice: Practice, service: Service) ->
 
 
 def test_a_practice_can_ask_for_a_second_factor(practice: Practice, service: Service, clock: Clock) -> None:
+    """Requirements: rule register."""
     rule = {"second_factor_required": True}
     assert practice.refusal("PATCH", "/practice", rule) == (409, "enrol_first")
     enrol(practice, clock)

@@ -94,6 +94,7 @@ def test_the_recovery_code_opens_when_the_password_is_lost(service: Service, ann
 
 
 def test_the_second_factor_from_end_to_end(service: Service, anna: PracticeClient, clock: Clock) -> None:
+    """Requirements: rule register."""
     own = OwnAccount(anna)
     secret = own.new_second_factor()
     assert secret.uri.startswith("otpauth://totp/Praxis:arnold?secret=")

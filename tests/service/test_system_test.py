@@ -27,7 +27,10 @@ def test_bytes_go_down_and_up(practice: Practice) -> None:
 def test_a_patient_may_test_before_the_link_is_open_and_not_after_it_is_over(
     practice: Practice, service: Service, clock: Clock
 ) -> None:
-    """PRODUCT row 5: the patient's system test can be reached before the appointment."""
+    """The patient's system test can be reached before the appointment.
+
+    Requirements: guide 5.
+    """
     link = practice.appoint(NOON + timedelta(days=3))
     assert ask(service, "GET", "/ping", link).status_code == 200
     assert ask(service, "POST", "/upload", link, b"x" * 70_000).json() == {"bytes": 70_000}

@@ -35,7 +35,10 @@ def never() -> threading.Event:
 
 
 def test_the_line_to_the_service_is_measured(start: Start, clock: Clock) -> None:
-    """PRODUCT row 2: the system test measures the line."""
+    """The system test measures the line.
+
+    Requirements: guide 2.
+    """
     clock.now = datetime.now(UTC)
     practice = Practice.set_up(start())
     access = ServiceAccess(practice.service.url, practice.token, local=False)
@@ -92,7 +95,10 @@ def test_every_transport_of_the_relay(
 
 
 def test_what_is_in_the_relays_way(relay: Coturn, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
-    """UDP that nobody answers, credentials that are wrong, a certificate that nobody vouches for."""
+    """UDP that nobody answers, credentials that are wrong, a certificate that nobody vouches for.
+
+    Requirements: pain blocked networks.
+    """
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
         silent.bind((relay.host, 0))
@@ -125,7 +131,10 @@ def test_cancelling_leaves_the_relays_at_once() -> None:
 def test_relays_are_asked_through_the_proxy_that_a_call_would_take(
     relay: Coturn, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A proxy that is not there: TCP and TLS are blocked, UDP never goes through one."""
+    """A proxy that is not there: TCP and TLS are blocked, UDP never goes through one.
+
+    Requirements: pain proxy.
+    """
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.root))
     closed = free_port()
 

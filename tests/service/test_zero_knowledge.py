@@ -180,6 +180,7 @@ def left_in_memory(running: Running, kept: Mapping[str, str | bytes]) -> set[str
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the memory of a process as Linux shows it")
 def test_who_connects_is_not_in_memory_even_while_connected(run: Run) -> None:
+    """Requirements: rule not stored."""
     with run() as running:
 
         def look(kept: Mapping[str, str | bytes]) -> None:

@@ -63,6 +63,7 @@ def test_a_new_native_window_is_guarded_again(window: QWidget, qtbot: QtBot) -> 
 
 
 def test_it_is_switched_while_shown(window: QWidget) -> None:
+    """Requirements: extra capture guard."""
     system = System()
     guard = CaptureGuard(True, system)
     guard.guard(window)
@@ -110,6 +111,7 @@ def test_linux_says_that_it_cannot(qtbot: QtBot, english: None) -> None:
 
 
 def test_windows_is_asked_to_leave_the_window_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requirements: extra capture guard."""
     asked: list[tuple[int, int]] = []
 
     def set_affinity(window: int, affinity: int) -> int:

@@ -69,7 +69,10 @@ def words(widget: QWidget) -> str:
 
 
 def test_the_first_call_of_the_day_is_preceded_by_the_checklist(desk: Desk, qtbot: QtBot) -> None:
-    """PRODUCT row 1: a short checklist before the first call of the day."""
+    """A short checklist before the first call of the day.
+
+    Requirements: guide 1.
+    """
     desk.press_start()
     dialog = desk.support.checklist
     assert dialog is not None
@@ -87,7 +90,10 @@ def test_the_first_call_of_the_day_is_preceded_by_the_checklist(desk: Desk, qtbo
 
 
 def test_who_wants_it_before_every_call_gets_it(desk: Desk) -> None:
-    """PRODUCT "closed room, all persons in the room introduced, no recording of any kind": the checklist asks."""
+    """The checklist asks.
+
+    Requirements: rule closed room.
+    """
     for _ in range(2):
         desk.press_start()
         dialog = desk.support.checklist
@@ -107,7 +113,10 @@ def test_going_back_calls_nobody(desk: Desk) -> None:
 
 
 def test_each_practitioner_reads_the_rules_once(desk: Desk) -> None:
-    """PRODUCT "not everything may be done by video": shown once per practitioner."""
+    """Shown once per practitioner.
+
+    Requirements: guide rules.
+    """
     shown = []
     for account in ("anna", "anna", "berta", "berta"):
         desk.settings = desk.settings.changed(checklist_hidden_on="")
@@ -121,7 +130,10 @@ def test_each_practitioner_reads_the_rules_once(desk: Desk) -> None:
 
 @pytest.mark.parametrize("kind", [RulesPage, HelpPage])
 def test_the_rules_are_in_help_and_lead_out_only_when_pressed(kind: type[RulesPage], qtbot: QtBot) -> None:
-    """PRODUCT "not everything may be done by video": a link to the rules and a short list, in Help."""
+    """A link to the rules and a short list, in Help.
+
+    Requirements: guide rules.
+    """
     page = kind()
     qtbot.addWidget(page)
     page.resize(1000, 800)

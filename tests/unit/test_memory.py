@@ -37,6 +37,8 @@ print((psutil.Process().memory_info().rss - before) / 1e6)
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only this C library keeps what is freed")
 def test_pictures_leave_nothing_behind() -> None:
+    """Requirements: pain load."""
+
     def left(sparing: bool) -> float:
         script = PICTURES.format(sparing=sparing)
         return float(subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout)

@@ -103,6 +103,7 @@ async def test_the_code_of_the_telephone_is_asked_for_after_the_password(make: M
 
 
 async def test_without_a_keyring_a_file_remembers_only_after_a_warning(make: Make, desk: Desk) -> None:
+    """Requirements: guide 5."""
     other = make("PC 2")
     other.window.show()
     await other.flow.begin()

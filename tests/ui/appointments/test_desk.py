@@ -38,6 +38,7 @@ async def test_an_appointment_is_entered_and_taken_back(desk: Desk) -> None:
 
 
 async def test_a_series_gives_each_appointment_its_own_link(desk: Desk) -> None:
+    """Requirements: guide new link."""
     before = {each.link_id for each in desk.listed()}
     await desk.presenter.changes.create(desk.draft("Jörg Müßig", repetition=Repetition(7, 4)))
     made = [each for each in desk.listed() if each.link_id not in before]
@@ -141,7 +142,10 @@ async def test_the_search_finds_names_that_the_service_cannot_read(desk: Desk) -
 
 
 async def test_staff_and_colleagues_share_the_list(desk: Desk) -> None:
-    """PRODUCT, "08:00 the assistant opens the list": staff enter appointments for a practitioner and never call."""
+    """Staff enter appointments for a practitioner and never call.
+
+    Requirements: rule staff.
+    """
     staff = PracticeClient(desk.client.base_url)
     link = Administration(desk.client).invite(desk.client.base_url, "Sabine Empfang", "staff", admin=False)
     staff.accept_invitation(staff.open_invitation(link), "Sabine Empfang", "sabine", "ein anderes Passwort")
@@ -187,7 +191,10 @@ async def read_as_patient(desk: Desk, appointment: Appointment, kind: type[Messa
 
 
 async def test_row_8_if_late_write_a_message(desk: Desk) -> None:
-    """PRODUCT row 8: it is written from the list, and there when the patient opens the link."""
+    """It is written from the list, and there when the patient opens the link.
+
+    Requirements: guide 8.
+    """
     made = await desk.create("Erika Beispiel")
     desk.page.select(made.link_id)
     writing = desk.page.panel.writing
@@ -200,7 +207,10 @@ async def test_row_8_if_late_write_a_message(desk: Desk) -> None:
 
 
 async def test_row_8_the_delay_is_told_from_the_appointments_time(desk: Desk) -> None:
-    """PRODUCT row 8: who is 5 minutes late and says "10 minutes" means 15 after the time."""
+    """Who is 5 minutes late and says "10 minutes" means 15 after the time.
+
+    Requirements: guide 8.
+    """
     made = await desk.create("Erika Beispiel", starts_at=datetime.now(UTC) - timedelta(minutes=5))
     desk.page.select(made.link_id)
     desk.page.panel.writing.delays[1].click()

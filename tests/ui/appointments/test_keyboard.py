@@ -90,6 +90,7 @@ def test_the_menu_key_opens_what_can_be_done(page: AppointmentsPage) -> None:
 
 
 def test_the_account_menu_is_short_and_the_rest_is_one_step_further(page: AppointmentsPage, qtbot: QtBot) -> None:
+    """Requirements: rule terms."""
     menu = page.menu
     page.set_account("Dr. Anna Arnold", "Praxis am Markt", can_start=True)
     page.header.account.setFocus()
@@ -121,6 +122,7 @@ def test_the_account_menu_is_short_and_the_rest_is_one_step_further(page: Appoin
 
 
 def test_staff_are_offered_nothing_of_calls(page: AppointmentsPage) -> None:
+    """Requirements: rule staff."""
     page.set_account("Eva Empfang", "", can_start=False)
     entries = [each.text() for each in page.menu.actions() if each.isVisible() and each.isEnabled() and each.text()]
     assert entries == ["Praxis", "Einstellungen", "Hilfe", "Bildschirm sperren (Strg+L)", "Abmelden"]

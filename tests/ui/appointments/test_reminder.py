@@ -20,7 +20,10 @@ def row(minutes: float, name: str = "Erika Beispiel", **more: object) -> Appoint
 
 
 def test_row_5_log_in_about_5_minutes_before() -> None:
-    """PRODUCT row 5: a reminder 5 minutes before the next appointment, once."""
+    """A reminder 5 minutes before the next appointment, once.
+
+    Requirements: guide 5.
+    """
     reminders = Reminders()
     rows = (row(6), row(5), row(30))
     assert reminders.due(rows, NOW, in_call=False) == rows[1]
@@ -29,6 +32,7 @@ def test_row_5_log_in_about_5_minutes_before() -> None:
 
 
 def test_no_reminder_goes_into_a_call_and_one_comes_after_it() -> None:
+    """Requirements: guide 1."""
     reminders = Reminders()
     assert reminders.due((row(5),), NOW, in_call=True) is None
     assert reminders.due((row(5),), NOW + timedelta(minutes=2), in_call=False) == row(5)
@@ -104,7 +108,10 @@ def reminding(desk: Desk, notified: list[tuple[str, str]], found: Devices | None
 
 
 async def test_row_5_the_devices_are_looked_at_silently(desk: Desk, notified: list[tuple[str, str]]) -> None:
-    """PRODUCT row 5, and "08:55 a reminder": the notification names no patient, the window does."""
+    """The notification names no patient, the window does.
+
+    Requirements: guide 5.
+    """
     made = await desk.create("Erika Beispiel", starts_at=datetime.now(UTC) + timedelta(minutes=4, seconds=30))
     asked = []
 

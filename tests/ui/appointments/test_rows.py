@@ -10,7 +10,10 @@ from tests.ui.scenes_pages import NOW, a_day, at, page, row
 
 
 def test_row_6_today_first_with_one_obvious_button(qtbot: QtBot) -> None:
-    """PRODUCT row 6: today's list, who waits since when, and one primary button on the whole page."""
+    """Today's list, who waits since when, and one primary button on the whole page.
+
+    Requirements: guide 6.
+    """
     shown = page(a_day())
     qtbot.addWidget(shown)
     shown.show()
@@ -26,7 +29,10 @@ def test_row_6_today_first_with_one_obvious_button(qtbot: QtBot) -> None:
 
 
 def test_row_6_the_waiting_room_has_who_waited_longest_first() -> None:
-    """PRODUCT row 6: whoever has been there longest is named first, whatever the time of the appointment."""
+    """Whoever has been there longest is named first, whatever the time of the appointment.
+
+    Requirements: guide 6.
+    """
     rows = (
         row(1, 9, 40, "Nina Test", patient_present_since=NOW - timedelta(minutes=9)),
         row(2, 9, 20, "Max Muster", patient_present_since=NOW - timedelta(minutes=2)),
@@ -36,7 +42,10 @@ def test_row_6_the_waiting_room_has_who_waited_longest_first() -> None:
 
 
 def test_row_7_the_list_shows_how_late_the_doctor_is(qtbot: QtBot) -> None:
-    """PRODUCT row 7: from the first minute past the time, until the call has begun."""
+    """From the first minute past the time, until the call has begun.
+
+    Requirements: guide 7.
+    """
     late = row(1, 8, 58, "Erika Beispiel", patient_present_since=NOW - timedelta(minutes=5))
     shown = page((late, row(2, 8, 50, "Max Muster", own=False)))
     qtbot.addWidget(shown)
@@ -50,7 +59,10 @@ def test_row_7_the_list_shows_how_late_the_doctor_is(qtbot: QtBot) -> None:
 
 
 def test_access_is_valid_for_two_hours_and_says_so(qtbot: QtBot) -> None:
-    """PRODUCT row "+ access is valid at most 2 hours": from-until in words, and the button follows it."""
+    """From-until in words, and the button follows it.
+
+    Requirements: guide access.
+    """
     soon, later = row(1, 9, 20, "Max Muster"), row(2, 11, 0, "Jan Beier")
     assert soon.closes_at - soon.opens_at == timedelta(hours=2)
     assert (soon.can_start(NOW), later.can_start(NOW)) == (True, False)

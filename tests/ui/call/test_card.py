@@ -29,6 +29,7 @@ def test_the_card_button_opens_and_closes_the_bar(open_page: Open) -> None:
 
 
 def test_keys_enlarge_hold_and_reset(open_page: Open) -> None:
+    """Requirements: guide card."""
     page = open_page(IN_CALL)
     picture = page.stage.remote
     for _ in range(3):
@@ -69,7 +70,10 @@ def test_closing_the_bar_goes_back_to_the_live_picture(open_page: Open) -> None:
 
 
 def test_nothing_is_left_when_the_call_is_over(open_page: Open) -> None:
-    """PRODUCT row "no recording of any kind": a still lives in memory only."""
+    """A still lives in memory only.
+
+    Requirements: rule no recording.
+    """
     page = open_page(IN_CALL)
     page.card.show_still(plain_frame(30, 30, 220))
     page.show_snapshot(replace(IN_CALL, state=CallState.ENDED))
@@ -87,7 +91,10 @@ def test_there_is_no_card_before_the_call(open_page: Open) -> None:
 
 
 def test_the_cover_is_ticked_and_taken_back(qtbot: QtBot, open_page: Open) -> None:
-    """PRODUCT: a tick for the oral confirmation of cover beside the card view, kept with its time."""
+    """A tick for the oral confirmation of cover beside the card view, kept with its time.
+
+    Requirements: rule cover.
+    """
     page = open_page(IN_CALL)
     page.card.open()
     with qtbot.waitSignal(page.coverConfirmed) as confirmed:

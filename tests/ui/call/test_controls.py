@@ -77,6 +77,7 @@ def test_reconnect_and_hang_up_keys_do_nothing_before_a_call(qtbot: QtBot, open_
 
 
 def test_hanging_up_takes_one_confirmation(qtbot: QtBot, open_page: Open) -> None:
+    """Requirements: guide 10.4."""
     page = open_page(IN_CALL)
     with qtbot.assertNotEmitted(page.hangUpConfirmed):
         QTest.mouseClick(page.stage.controls.hang_up, LEFT)
@@ -113,6 +114,7 @@ def test_the_question_goes_when_the_patient_hangs_up_first(open_page: Open) -> N
 
 
 def test_space_held_opens_the_microphone_while_muted(qtbot: QtBot, open_page: Open) -> None:
+    """Requirements: guide 10.2."""
     page = open_page(MUTED)
     with qtbot.waitSignal(page.microphoneToggled) as pressed:
         QTest.keyPress(focused(page), Qt.Key.Key_Space)
@@ -385,6 +387,7 @@ def test_the_menu_opens_without_stopping_anything(qtbot: QtBot, open_page: Open)
 
 
 def test_leaving_the_page_leaves_full_screen(qtbot: QtBot) -> None:
+    """Requirements: guide 10.5."""
     stack = QStackedWidget()
     qtbot.addWidget(stack)
     call, other = page(IN_CALL), QWidget()

@@ -12,6 +12,7 @@ from tests.ui.call.screens import IN_CALL, THERE
 
 @pytest.mark.parametrize("key", list(HintKey))
 def test_one_press_sends_the_key_and_says_so(key: HintKey, qtbot: QtBot, open_page: Open) -> None:
+    """Requirements: extra hints."""
     page = open_page(IN_CALL)
     with qtbot.waitSignal(page.hintChosen) as chosen:
         page.hints.entries[key].trigger()

@@ -32,6 +32,7 @@ def offers(ladder: Ladder, call: CallSnapshot, seconds: int, start: int = 0) -> 
 
 
 def test_each_step_is_offered_only_after_the_one_before_was_taken() -> None:
+    """Requirements: extra ladder."""
     ladder = Ladder()
     assert offers(ladder, POOR, 60) == [None, Step.SMALLER]
     small = replace(POOR, picture=PictureSize.SMALL)
@@ -107,6 +108,7 @@ def test_one_press_takes_the_step(
 
 
 def test_chat_and_telephone_are_one_press_away(open_page: Open, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    """Requirements: extra ladder."""
     opened: list[QUrl] = []
 
     def open_url(url: QUrl) -> bool:

@@ -19,7 +19,10 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def test_the_small_window_takes_the_place_of_the_whole_one(qtbot: QtBot, open_page: Open) -> None:
-    """PRODUCT row 10.5: always-on-top small window."""
+    """Always-on-top small window.
+
+    Requirements: guide 10.5.
+    """
     page = open_page(IN_CALL)
     frames = LatestFrame()
     page.set_remote_frames(frames)
@@ -125,7 +128,10 @@ def test_f1_shows_the_keys_and_any_key_takes_them_away(qtbot: QtBot, open_page: 
 
 
 def test_those_who_wait_are_a_silent_number(open_page: Open) -> None:
-    """PRODUCT row 1: no signal of other patients, a silent badge only."""
+    """No signal of other patients, a silent badge only.
+
+    Requirements: guide 1; rule undisturbed.
+    """
     page = open_page(IN_CALL)
     assert not page.stage.waiting.isVisible()
     page.set_waiting(2)
@@ -137,7 +143,10 @@ def test_those_who_wait_are_a_silent_number(open_page: Open) -> None:
 
 
 def test_the_small_window_shows_the_number_too(open_page: Open) -> None:
-    """PRODUCT row 1: whoever works in another program meanwhile sees it there."""
+    """Whoever works in another program meanwhile sees it there.
+
+    Requirements: guide 1.
+    """
     page = open_page(IN_CALL)
     page.set_waiting(1)
     page.modes.enter_small()

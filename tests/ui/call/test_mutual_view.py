@@ -33,7 +33,10 @@ def test_what_the_patient_gets_stands_after_their_name(
 
 
 def test_whatever_does_not_arrive_is_named_and_only_that(open_page: Open) -> None:
-    """All 81 combinations: one line where a direction is silent, none where all that is sent arrives."""
+    """All 81 combinations: one line where a direction is silent, none where all that is sent arrives.
+
+    Requirements: extra mutual view.
+    """
     page = open_page(IN_CALL)
     for combination in product(KNOWN, repeat=4):
         mutual = Mutual(*combination)

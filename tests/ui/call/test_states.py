@@ -88,6 +88,7 @@ def test_without_a_call_there_are_no_controls(open_page: Open, call: CallSnapsho
 
 
 def test_in_a_call_the_picture_fills_the_stage(open_page: Open) -> None:
+    """Requirements: guide 9."""
     page = open_page(IN_CALL)
     assert page.stage.size() == page.size()
     assert page.stage.remote.picture_rect.width() == 1280
@@ -111,6 +112,7 @@ def test_the_waiting_time_runs_with_the_time_handed_in(open_page: Open) -> None:
 
 @pytest.mark.parametrize(("quality", "word"), [(Quality.FAIR, "fair"), (Quality.POOR, "poor"), (Quality.UNKNOWN, "")])
 def test_quality_is_a_word_as_well_as_bars(open_page: Open, quality: Quality, word: str) -> None:
+    """Requirements: guide 2."""
     page = open_page(replace(IN_CALL, quality=quality))
     assert page.stage.info.quality_word == word
 
@@ -137,6 +139,7 @@ def test_patients_camera_and_microphone_off(open_page: Open) -> None:
 
 
 def test_the_name_typed_by_the_patient_goes_before_the_appointments(open_page: Open) -> None:
+    """Requirements: rule patients."""
     page = open_page(replace(IN_CALL, patient_name="Erika B. Beispiel"))
     assert page.stage.info.name == "Erika B. Beispiel"
     page.open_consultation("")
@@ -145,6 +148,7 @@ def test_the_name_typed_by_the_patient_goes_before_the_appointments(open_page: O
 
 
 def test_own_devices_missing(open_page: Open) -> None:
+    """Requirements: pain device lost."""
     missing = DeviceCondition.MISSING
     page = open_page(IN_CALL, OwnMedia(missing, missing, missing))
     assert page.stage.own.caption == "No camera found"
@@ -169,6 +173,7 @@ def test_a_microphone_that_is_off_is_not_called_missing(open_page: Open) -> None
 
 
 def test_talking_while_muted_gives_a_hint(open_page: Open) -> None:
+    """Requirements: guide 10.2."""
     page = open_page(replace(IN_CALL, local_microphone=False), replace(WORKING, talking_while_muted=True))
     assert page.stage.notices.texts == ("Your microphone is off. Hold the space bar to talk.",)
 

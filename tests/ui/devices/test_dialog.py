@@ -42,6 +42,7 @@ def choose(box: QComboBox, index: int) -> None:
 
 
 def test_it_never_blocks_the_call(dialog: DeviceSettings) -> None:
+    """Requirements: guide 4."""
     assert not dialog.isModal()
 
 
@@ -111,6 +112,7 @@ def test_a_device_in_trouble_says_why(qtbot: QtBot) -> None:
 
 
 def test_sound_tests(qtbot: QtBot, dialog: DeviceSettings) -> None:
+    """Requirements: guide 4."""
     with qtbot.waitSignal(dialog.testToneRequested):
         QTest.mouseClick(dialog.tone, LEFT)
     with qtbot.waitSignal(dialog.recordRequested):
@@ -150,6 +152,7 @@ def test_switches_of_the_sound(qtbot: QtBot, dialog: DeviceSettings) -> None:
 
 
 def test_the_preview_is_painted_mirrored(qtbot: QtBot, dialog: DeviceSettings) -> None:
+    """Requirements: guide 4."""
     qtbot.waitUntil(lambda: dialog.preview.frames_painted == 1)
     assert dialog.preview.has_picture
     dialog.show_media(replace(WORKING, camera=DeviceCondition.OFF))

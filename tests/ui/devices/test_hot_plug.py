@@ -45,6 +45,7 @@ class Devices:
 def test_a_headset_is_preferred_when_it_appears_and_a_choice_is_kept(
     chosen: tuple[str, str], plugged: str, reopens: bool, qtbot: QtBot
 ) -> None:
+    """Requirements: guide 4."""
     devices = Devices(MediaChoice("", *chosen))
     parent = QObject()
     plug = HotPlug(devices, parent, lambda: devices.names)  # type: ignore[arg-type]
@@ -104,6 +105,7 @@ def test_after_the_call_a_headset_opens_nothing(qtbot: QtBot) -> None:
 
 
 def test_each_microphone_has_its_own_switches() -> None:
+    """Requirements: guide 4."""
     headset = DeviceChoice(microphone=HEADSET, noise_suppression=False, echo_cancellation=False)
     table = DeviceChoice(microphone="Tisch", noise_suppression=True)
     noted = memory.remember(memory.remember("", headset), table)

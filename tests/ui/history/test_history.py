@@ -109,6 +109,8 @@ def test_deleting_can_be_undone_and_deletes_at_once(run: Run) -> None:
 
 
 def test_copied_is_without_the_name(run: Run) -> None:
+    """Requirements: rule billing."""
+
     async def story(desk: Desk) -> None:
         desk.page.table.selectRow(1)
         desk.page.copy.click()
@@ -120,6 +122,8 @@ def test_copied_is_without_the_name(run: Run) -> None:
 
 
 def test_the_export_is_a_table_without_formulas(run: Run, tmp_path: Path) -> None:
+    """Requirements: rule billing."""
+
     async def story(desk: Desk) -> None:
         file = tmp_path / "export.csv"
         await desk.presenter.export(file, desk.store.all())

@@ -141,6 +141,7 @@ def test_a_place_that_cannot_be_written_is_named(invitation: Invitation, tmp_pat
 async def test_the_ways_to_the_patient(
     desk: Desk, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Requirements: extra invitations."""
     caplog.set_level(logging.DEBUG)
     desk.client.change_profile(replace(desk.client.load_profile(), telephone="030 99"))
     made = await desk.create("Erika Beispiel", email="erika@example.org", language="en")

@@ -57,6 +57,7 @@ def dialog(qtbot: QtBot) -> NetworkSettings:
 
 
 def test_a_sign_in_is_asked_for_where_there_is_a_proxy(dialog: NetworkSettings) -> None:
+    """Requirements: pain proxy."""
     dialog.show_choice(ProxyChoice(), None)
     assert not dialog.username.isVisible()
     dialog.show_choice(ProxyChoice(), FOUND)

@@ -7,7 +7,10 @@ from tests.ui.scenes_support import a_report
 
 
 def test_every_section_can_be_looked_at_before_saving(qtbot: QtBot) -> None:
-    """PRODUCT row 10.5: download a system report; what is in it is shown first."""
+    """Download a system report; what is in it is shown first.
+
+    Requirements: guide 10.5.
+    """
     dialog = ReportDialog()
     qtbot.addWidget(dialog)
     dialog.show_making()

@@ -133,7 +133,10 @@ def test_the_tray_names_what_is_next_and_who_waits(desk: Desk) -> None:
 
 
 def test_who_waits_is_said_where_nobody_looks_and_never_into_a_call(desk: Desk) -> None:
-    """PRODUCT, rules: no signal of other callers during a call."""
+    """Rules: no signal of other callers during a call.
+
+    Requirements: rule undisturbed.
+    """
     desk.appointments.rows = a_day()
     desk.window.hide()
     desk.appointments.patientArrived.emit()

@@ -24,7 +24,10 @@ def page(qtbot: QtBot) -> SystemTestPage:
 
 
 def test_one_button_starts_and_cancels(page: SystemTestPage, qtbot: QtBot) -> None:
-    """PRODUCT row 5: "Systemtest", one button."""
+    """ "Systemtest", one button.
+
+    Requirements: guide 5.
+    """
     assert page.action.text() == "Test starten"
     with qtbot.waitSignal(page.startRequested):
         page.action.click()
@@ -78,7 +81,10 @@ def test_what_the_device_settings_repair_leads_there(page: SystemTestPage, qtbot
 def test_the_person_is_asked_where_no_microphone_hears(
     page: SystemTestPage, qtbot: QtBot, heard: bool, verdict: Verdict
 ) -> None:
-    """PRODUCT row 4: output sound works."""
+    """Output sound works.
+
+    Requirements: guide 4.
+    """
     page.show_done(TestReport(NOW, with_trouble(ASK)))
     row = page.rows[Item.SPEAKER]
     assert page._summary_title.text() == "Eine Frage ist noch offen"
@@ -96,6 +102,7 @@ def test_a_cancelled_test_does_not_say_that_all_is_well(page: SystemTestPage) ->
 
 
 def test_whatever_is_not_good_says_what_to_do(page: SystemTestPage) -> None:
+    """Requirements: guide 5."""
     texts = ResultTexts()
     fine = {
         Reason.CAMERA_FINE,

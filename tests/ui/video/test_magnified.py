@@ -141,7 +141,7 @@ def test_a_still_takes_the_place_of_the_live_picture_until_it_is_released(video:
 
 
 def test_nothing_held_outlives_the_picture(video: MagnifiedVideo) -> None:
-    """PRODUCT row "no recording of any kind"."""
+    """Requirements: rule no recording."""
     video.show_still(plain_frame(30, 30, 220))
     video.zoom_in()
     video.clear()

@@ -121,6 +121,7 @@ def test_an_odd_size_and_a_changing_size_are_painted(widget: VideoWidget, frames
 
 
 def test_initials_stand_where_no_picture_is(widget: VideoWidget, frames: LatestFrame) -> None:
+    """Requirements: guide 9."""
     widget.set_placeholder("Erika Beispiel", "Camera off")
     assert not widget.has_picture
     image = painted(widget)

@@ -152,6 +152,7 @@ def test_a_muted_microphone_sends_silence_and_is_still_measured(made: list[Watch
 
 
 def test_the_camera_switch_releases_the_device_for_the_call_only(made: list[Watched]) -> None:
+    """Requirements: guide 10.1."""
     watched = Watched(MediaChoice(camera=devices.TEST_PATTERN))
     made.append(watched)
     watched.media.acquire_camera("call")
@@ -178,12 +179,14 @@ def test_a_file_is_a_camera_that_repeats(made: list[Watched], tmp_path: Path) ->
 
 
 def test_no_device_is_a_state_and_no_failure(made: list[Watched]) -> None:
+    """Requirements: pain device lost."""
     watched = open_all(made, camera="file:/nothing/there.mp4", microphone="file:/nothing/there.wav")
     watched.wait(CameraState.MISSING, SoundState.MISSING)
     assert not watched.sound(10).any(), "the other side still gets sound, though a silent one"
 
 
 def test_a_device_can_be_changed_while_it_is_used(made: list[Watched]) -> None:
+    """Requirements: guide 4; pain change of device."""
     watched = open_all(made, camera="file:/nothing/there.mp4", microphone="file:/nothing/there.wav")
     watched.wait(CameraState.MISSING, SoundState.MISSING)
     watched.media.choose(MediaChoice(devices.TEST_PATTERN, devices.TEST_TONE))
@@ -220,6 +223,7 @@ def test_without_a_speaker_nothing_is_played_faster_for_having_waited(made: list
 
 
 def test_a_recording_stays_in_memory(made: list[Watched]) -> None:
+    """Requirements: rule no recording."""
     watched = open_all(made, microphone=devices.TEST_TONE)
     recorded: queue.Queue[Sound] = queue.Queue()
     watched.media.record(0.5, recorded.put)
@@ -230,7 +234,10 @@ def test_a_recording_stays_in_memory(made: list[Watched]) -> None:
 
 @pytest.mark.parametrize("delay_ms", [40, 300])
 def test_the_echo_of_the_speaker_is_taken_out(delay_ms: int) -> None:
-    """What the speaker plays comes back later at half the loudness; measured after it has settled."""
+    """What the speaker plays comes back later at half the loudness; measured after it has settled.
+
+    Requirements: pain echo.
+    """
     rng = np.random.default_rng(3)
     played = (rng.normal(0, 3000, SAMPLE_RATE * 6) * np.repeat(rng.random(60) > 0.4, SAMPLE_RATE // 10)).astype(
         np.int16

@@ -35,6 +35,7 @@ def test_speech_is_noticed_within_half_a_second_and_shown_long_enough_to_be_read
 
 
 def test_a_knock_or_a_cough_is_no_speech() -> None:
+    """Requirements: guide 10.2."""
     detector = TalkDetector()
     for _ in range(20):
         hear(detector, LOUD, 0.15)
@@ -76,11 +77,15 @@ def picture(face: int, edge: int) -> av.VideoFrame:
     ],
 )
 def test_the_light_on_the_face(face: int, edge: int, found: Light) -> None:
+    """Requirements: guide 4."""
     assert light(picture(face, edge)) is found
 
 
 def test_headsets_are_known_by_name() -> None:
-    """PRODUCT row 4: headset recognised and preferred."""
+    """Headset recognised and preferred.
+
+    Requirements: guide 4.
+    """
     for name in (
         "Jabra Evolve2 65",
         "Headset (Plantronics Blackwire)",

@@ -247,6 +247,7 @@ def memory() -> Iterator[MemoryKeyring]:
 
 
 def test_a_session_is_remembered_and_forgotten(memory: MemoryKeyring, client: PracticeClient, tmp_path: Path) -> None:
+    """Requirements: guide 5."""
     credentials = Credentials(tmp_path / "remembered.json")
     assert credentials.can_remember
     credentials.save(client.base_url, client.session, PASSWORD)

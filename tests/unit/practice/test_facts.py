@@ -46,6 +46,7 @@ def test_what_is_kept_comes_back_newest_first(store: FactsStore, tmp_path: Path)
 
 
 def test_the_file_says_nothing_without_the_key(store: FactsStore, tmp_path: Path) -> None:
+    """Requirements: rule billing."""
     store.add(FACTS)
     store.note_cover("link-1", END)
     text = (tmp_path / "consultations.sealed").read_bytes()
@@ -64,7 +65,10 @@ def test_a_line_that_a_crash_cut_off_costs_only_itself(store: FactsStore, tmp_pa
 
 
 def test_the_cover_outlives_a_crash_and_can_be_taken_back(store: FactsStore) -> None:
-    """PRODUCT: the tick for the oral confirmation, kept with the facts."""
+    """The tick for the oral confirmation, kept with the facts.
+
+    Requirements: rule cover.
+    """
     at = END - timedelta(minutes=5)
     store.note_cover("link-1", at)
     assert store.cover("link-1") == at

@@ -27,6 +27,7 @@ def test_what_is_sealed_opens(content: dict[str, object]) -> None:
 
 
 def test_every_altered_byte_is_refused() -> None:
+    """Requirements: rule encrypted."""
     sealer, opener = ends()
     message_id, body = sealer.seal({"type": "hang-up"})
     sealed = bytearray(encoding.decode(body))

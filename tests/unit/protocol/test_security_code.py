@@ -35,6 +35,7 @@ def test_the_file_is_what_the_code_makes() -> None:
 
 
 def test_both_ends_read_the_same() -> None:
+    """Requirements: extra key."""
     end, patient = program(), Patient()
     assert end.offered("page", patient.sdp, patient.commitment)
     nonce = end.answered("page", PROGRAM_SDP)
@@ -45,6 +46,7 @@ def test_both_ends_read_the_same() -> None:
 
 
 def test_who_stands_between_gets_other_digits_at_both_ends() -> None:
+    """Requirements: rule fingerprints."""
     end, patient, between = program(), Patient(), Patient(OWN_SDP)
     assert end.offered("page", between.sdp, between.commitment)
     end.answered("page", PROGRAM_SDP)

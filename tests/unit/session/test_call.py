@@ -157,7 +157,10 @@ def test_decline_is_shown_and_start_rings_again() -> None:
 
 
 def test_silence_is_repaired_before_it_is_shown() -> None:
-    """Where not even a report or a heartbeat comes, a new transport is made beside the old one at once."""
+    """Where not even a report or a heartbeat comes, a new transport is made beside the old one at once.
+
+    Requirements: pain endless waiting.
+    """
     story = Story().in_call()
     assert not sent(story.wait(0.55), messages.Connect)
     assert sent(story.wait(0.1), messages.Connect)[0].generation == 2
@@ -271,6 +274,7 @@ def test_a_return_of_the_old_transport_is_shown_at_once() -> None:
 
 
 def test_connected_is_said_when_both_have_confirmed() -> None:
+    """Requirements: pain honest state; extra mutual view."""
     story = Story()
     story.tell(told.CallPressed())
     story.join()
@@ -289,6 +293,7 @@ def test_connected_is_said_when_both_have_confirmed() -> None:
 
 @pytest.mark.parametrize("missing", ["hears", "sees", "heard", "seen"])
 def test_one_way_sound_or_picture_is_named_within_two_seconds_and_repaired(missing: str) -> None:
+    """Requirements: pain one-way sound."""
     story = Story().in_call()
     for _ in range(12):
         story.flow()
@@ -359,6 +364,7 @@ def test_a_sleep_is_a_long_silence() -> None:
 
 
 def test_the_circle_replaces_the_transport_and_keeps_the_picture() -> None:
+    """Requirements: guide 10.3."""
     story = Story().in_call()
     effects = story.tell(told.ReconnectPressed())
     assert sent(effects, messages.Connect) == [messages.Connect("page-1", story.call.call_id, 2)]
@@ -368,6 +374,7 @@ def test_the_circle_replaces_the_transport_and_keeps_the_picture() -> None:
 
 
 def test_retries_grow_and_never_end() -> None:
+    """Requirements: rule adapts."""
     story = Story().in_call()
     asked = []
     for _ in range(3600):
@@ -418,6 +425,7 @@ def test_a_restarted_desktop_resumes_from_the_backlog() -> None:
 
 
 def test_both_ends_can_hang_up_and_only_once() -> None:
+    """Requirements: guide 10.4."""
     story = Story().in_call()
     effects = story.tell(told.HangUpPressed())
     assert effects == [
@@ -495,7 +503,10 @@ def test_the_end_at_the_service_is_the_end_where_no_call_runs() -> None:
 
 
 def test_a_hint_goes_to_the_page_that_is_in_the_call() -> None:
-    """PRODUCT, what none has: hints for the patient, sent with one press."""
+    """Hints for the patient, sent with one press.
+
+    Requirements: extra hints.
+    """
     story = Story()
     story.join()
     story.hello()
@@ -542,7 +553,10 @@ def stories() -> dict[CallState, Story]:
 
 
 def test_the_chat_works_in_every_state_with_or_without_media() -> None:
-    """PRODUCT 11: where picture and sound fail, one writes."""
+    """Where picture and sound fail, one writes.
+
+    Requirements: guide 11.
+    """
     found = stories()
     assert set(found) == set(CallState) - {CallState.IDLE, CallState.ENDED}
     for state, story in found.items():
@@ -655,7 +669,10 @@ def test_what_another_program_of_ours_hung_up_is_over() -> None:
 
 
 def test_the_ladder_goes_down_at_both_ends_and_a_page_loaded_anew_is_told() -> None:
-    """PRODUCT, what none has: a fall-back ladder; each step is one press."""
+    """A fall-back ladder; each step is one press.
+
+    Requirements: extra ladder.
+    """
     story = Story().in_call()
     effects = story.tell(told.PictureChosen(messages.PictureSize.SMALL))
     assert effects == [

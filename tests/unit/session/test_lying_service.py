@@ -36,7 +36,10 @@ def test_an_honest_service_is_believed() -> None:
 @pytest.mark.parametrize("lie", lies.LIES)
 @pytest.mark.parametrize("sender", Role)
 def test_every_lie_is_noticed(lie: str, sender: Role) -> None:
-    """Also about what this end has sent itself."""
+    """Also about what this end has sent itself.
+
+    Requirements: rule fingerprints.
+    """
     honest = lies.sealed(sender, 3)
     events = play(lies.LIES[lie](honest))
     assert any(isinstance(event, mailbox.Dropped | mailbox.Missing) for event in events)

@@ -62,6 +62,7 @@ def test_a_good_line_is_good() -> None:
     ],
 )
 def test_what_is_weak_is_named(after: dict[str, object], quality: Quality, side: Side | None) -> None:
+    """Requirements: guide 2."""
     assert line(**after).judge() == (quality, side)
 
 

@@ -65,6 +65,7 @@ def test_sections_hold_what_support_needs(report: Report) -> None:
 
 
 def test_names_and_addresses_are_not_in_it(report: Report) -> None:
+    """Requirements: extra report."""
     for text in archive.files(report, WORDS).values():
         for secret in ("Zacha", "Adelheid", "Zwetschge", "geheim.example", "10.1.2.3", "quittenbaum"):
             assert secret.casefold() not in text.casefold(), secret

@@ -42,7 +42,7 @@ SERVICE = ServiceMeasured(True, False, 40.0, 0.2, False, True, (20.0,) * 15, 20_
     ],
 )
 def test_camera(changes: dict[str, object], verdict: Verdict, reason: Reason) -> None:
-    """PRODUCT "at least 2,000 kbit/s and 640x480"."""
+    """Requirements: guide 4; rule line."""
     result = devices.judge_camera(replace(CAMERA, **changes))  # type: ignore[arg-type]
     assert (result.verdict, result.reason) == (verdict, reason)
 
@@ -61,6 +61,7 @@ def test_camera(changes: dict[str, object], verdict: Verdict, reason: Reason) ->
     ],
 )
 def test_microphone(changes: dict[str, object], verdict: Verdict, reason: Reason) -> None:
+    """Requirements: guide 4."""
     result = devices.judge_microphone(replace(SOUND, **changes))  # type: ignore[arg-type]
     assert (result.verdict, result.reason) == (verdict, reason)
 
@@ -87,6 +88,7 @@ def test_speaker_is_heard_asked_about_or_missing() -> None:
     ],
 )
 def test_echo(changes: dict[str, object], verdict: Verdict, reason: Reason) -> None:
+    """Requirements: pain echo."""
     result = devices.judge_echo(replace(SOUND, **changes))  # type: ignore[arg-type]
     assert (result.verdict, result.reason) == (verdict, reason)
 
@@ -102,12 +104,18 @@ def test_echo(changes: dict[str, object], verdict: Verdict, reason: Reason) -> N
     ],
 )
 def test_processor(encode: float, decode: float, cores: int, reason: Reason) -> None:
-    """PRODUCT row 3: both at once, at 30 pictures a second."""
+    """Both at once, at 30 pictures a second.
+
+    Requirements: guide 3.
+    """
     assert machine.judge_processor(ProcessorMeasured(encode, decode, cores)).reason is reason
 
 
 def test_computer() -> None:
-    """PRODUCT row 3: cores, memory, screen (at least 640x480), operating system."""
+    """Cores, memory, screen (at least 640x480), operating system.
+
+    Requirements: guide 3.
+    """
 
     def reasons(**changes: object) -> tuple[Reason, Reason, Reason]:
         measured = replace(COMPUTER, **changes)  # type: ignore[arg-type]
@@ -143,7 +151,7 @@ def test_service_and_clock() -> None:
     [(1_999, Verdict.BAD), (2_000, Verdict.FAIR), (3_999, Verdict.FAIR), (4_000, Verdict.GOOD)],
 )
 def test_line_against_the_least(item: Item, kbps: float, verdict: Verdict) -> None:
-    """PRODUCT "at least 2,000 kbit/s and 640x480"."""
+    """Requirements: guide 2; rule line."""
     measured = replace(SERVICE, down_kbps=kbps if item is Item.DOWNLOAD else 1e6, up_kbps=kbps)
     assert network.judge_line(item, measured).verdict is verdict
 

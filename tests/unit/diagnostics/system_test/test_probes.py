@@ -54,7 +54,10 @@ def black_film(file: Path) -> Path:
 
 
 def test_camera_is_measured_by_its_pictures(media: Open) -> None:
-    """PRODUCT row 4: camera on."""
+    """Camera on.
+
+    Requirements: guide 4.
+    """
     measured = measure_camera(media("test-pattern"), threading.Event())
     assert (measured.width, measured.height) == (1280, 720)
     assert 10 < measured.frames_per_second < 40
@@ -63,6 +66,7 @@ def test_camera_is_measured_by_its_pictures(media: Open) -> None:
 
 
 def test_covered_lens(media: Open, tmp_path: Path) -> None:
+    """Requirements: guide 4."""
     film = black_film(tmp_path / "covered.mkv")
     measured = measure_camera(media(f"file:{film}"), threading.Event())
     assert judge_camera(measured).reason is Reason.CAMERA_BLACK
@@ -75,6 +79,7 @@ def test_missing_camera_and_release(media: Open, tmp_path: Path) -> None:
 
 
 def test_processor_is_measured_with_our_own_codec() -> None:
+    """Requirements: guide 3."""
     measured = measure_processor(threading.Event())
     assert measured.encode_fps > 1
     assert measured.decode_fps > measured.encode_fps / 20
@@ -92,7 +97,10 @@ def test_this_computer_tells_what_it_is() -> None:
 @pytest.mark.parametrize("delay_s", [0.012, 0.18, 0.65])
 @pytest.mark.parametrize("gain_db", [-3.0, -38.0])
 def test_the_sweep_is_found_with_its_delay_and_level(delay_s: float, gain_db: float) -> None:
-    """In the noise of a room; the quiet one lies below it."""
+    """In the noise of a room; the quiet one lies below it.
+
+    Requirements: guide 4.
+    """
     heard = room(2.8)
     for at in (0.1, 1.5):
         add(heard, echo.sweep(), at + delay_s, gain_db)
@@ -142,7 +150,10 @@ def test_servers_of_a_list() -> None:
 
 
 def test_the_whole_test_ends_in_time_and_tells_as_it_goes(media: Open) -> None:
-    """PRODUCT row 5: a few seconds, a verdict for each item."""
+    """A few seconds, a verdict for each item.
+
+    Requirements: guide 5.
+    """
     events: list[run.Event] = []
     tracks, last = run.plan(media("test-pattern"), ServiceAccess("http://127.0.0.1:9"), ((1280, 800),), events.append)
     began = time.monotonic()

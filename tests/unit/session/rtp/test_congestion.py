@@ -123,6 +123,7 @@ def test_a_probe_does_not_overrate_the_line() -> None:
 
 
 def test_a_line_that_shrinks_is_followed_within_two_seconds() -> None:
+    """Requirements: rule adapts."""
     sending = Sending(Line(3_000_000)).run(10)
     sending.line.rate_bps = 500_000
     sending.run(2)
@@ -193,6 +194,7 @@ def test_the_peers_own_estimate_counts_where_there_is_no_feedback() -> None:
 
 
 def test_sound_goes_first_and_pictures_are_spread() -> None:
+    """Requirements: rule adapts."""
     pacer: Pacer[str] = Pacer()
     for _ in range(20):
         pacer.put(Urgency.PICTURE, PACKET, "picture")
