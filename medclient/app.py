@@ -155,6 +155,7 @@ class App:
             service_url=lambda: self._client.base_url if self._client else "",
             may_open=lambda: self.window.page is not Page.CALL,
             can_remember=self._credentials.can_remember,
+            follow=lambda dialog: self._places.follow(dialog, "network"),
         )
         self._practice_key: bytes | None = None
         self.history = HistoryPresenter(
@@ -179,6 +180,7 @@ class App:
             settings=lambda: self._settings.current,
             change_settings=self._settings.change,
             crashed=crashed,
+            follow_report=lambda dialog: self._places.follow(dialog, "report"),
         )
         self.accounts = AccountRoom(
             self.window,

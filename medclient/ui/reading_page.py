@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from medclient.ui import tokens, widgets
 from medclient.ui.translation import Retranslated
@@ -28,9 +28,8 @@ class ReadingPage(Retranslated):
         head.addWidget(self._back)
         head.addWidget(self._title)
         head.addStretch()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll = widgets.scroll_area(QWidget())
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         main = QWidget()
         main.setMaximumWidth(_WIDTH)
         column = QVBoxLayout(main)
@@ -53,7 +52,7 @@ class ReadingPage(Retranslated):
         self._column.setSpacing(tokens.SPACE_2)
         self.write()
         self._column.addStretch()
-        self._scroll.setWidget(self._body)
+        self._scroll.setWidget(widgets.Scrolled(self._body))
 
     def write(self) -> None:
         """Add the title and the sections in the present language."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from medclient.diagnostics import libraries
 from medclient.diagnostics.call_statistics import CallRecorder
@@ -51,7 +52,9 @@ class Support(QObject):
         settings: Callable[[], Settings],
         change_settings: Callable[[Settings], None],
         crashed: bool,
+        follow_report: Callable[[QWidget], object],
     ) -> None:
+        """`follow_report` lets the report's dialog come back where it was."""
         super().__init__(window)
         self._window = window
         self._call = call
@@ -66,7 +69,7 @@ class Support(QObject):
             page.deviceSettingsRequested.connect(show_devices)
             self._system_tests.append(SystemTestPresenter(page, media, background, access, folder / kept.FILE_NAME))
 
-        self.report = ReportPresenter(window, background, facts)
+        self.report = ReportPresenter(window, background, facts, follow_report)
         self.recorder = CallRecorder(folder)
         self._sampling = QTimer(self, interval=SAMPLE_MS)
         self._sampling.timeout.connect(self._sample)

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from medclient.ui import icons, theme
 from medclient.ui.buttons import PushButton, ToolButton
@@ -96,3 +96,28 @@ def as_page(target: QWidget) -> None:
     """Let `target` paint the page's ground."""
     target.setProperty("page", True)
     target.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+class Scrolled(QWidget):
+    """What a scroll area holds, as high as its texts are at the width they have. A wrapped label's own size is a guess
+    at some width: the area would scroll over what is not there."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(content)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), 0) if self.hasHeightForWidth() else least
+
+
+def scroll_area(content: QWidget) -> QScrollArea:
+    """Room for what may be higher than the window; it takes the width that there is."""
+    result = QScrollArea()
+    result.setWidgetResizable(True)
+    result.setFrameShape(QFrame.Shape.NoFrame)
+    result.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    result.setWidget(Scrolled(content))
+    return result

@@ -4035,6 +4035,16 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
 <context>
     <name>ReportWords</name>
     <message>
+        <source>%Y-%m-%d %H:%M</source>
+        <comment>date and time; German: day, month, year</comment>
+        <translation>%d.%m.%Y %H:%M</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <comment>decimal point</comment>
+        <translation>,</translation>
+    </message>
+    <message>
         <source>System report of medclient</source>
         <translation>Systembericht von medclient</translation>
     </message>

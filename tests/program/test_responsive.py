@@ -101,6 +101,7 @@ def test_no_page_dialog_or_choice_keeps_the_window_from_painting(tmp_path: Path)
         }.items():
             watched.does(name, opened)
             watched.does(f"{name} closed", close_all)
+        assert {"devices", "report"} <= set(app._settings.current.window_places), "they come back where they were"
         # With every page behind it that the program keeps.
         for appearance in (Appearance.DARK, Appearance.LIGHT):
             watched.does(f"appearance {appearance}", partial(menu.appearanceRequested.emit, appearance))

@@ -42,6 +42,7 @@ class Desk:
             settings=lambda: self.settings,
             change_settings=self.change,
             crashed=False,
+            follow_report=lambda dialog: None,
         )
         self.calls = 0
 

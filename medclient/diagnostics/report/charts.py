@@ -22,7 +22,7 @@ class Line:
     """`a` or `b`: colour and dash are the style sheet's, so that they differ in print too."""
 
 
-def chart(title: str, unit: str, seconds: Sequence[Second], lines: Sequence[Line]) -> str:
+def chart(title: str, unit: str, seconds: Sequence[Second], lines: Sequence[Line], decimal_point: str = ".") -> str:
     """One picture; a scale from nought to the largest value."""
     series = [(line, _thinned([line.value(each) for each in seconds])) for line in lines]
     top = _round_up(max((value for _, values in series for value in values if value is not None), default=1) or 1)
@@ -34,12 +34,14 @@ def chart(title: str, unit: str, seconds: Sequence[Second], lines: Sequence[Line
     for share in (0, 0.5, 1):
         y = TOP + plot_height * (1 - share)
         parts.append(f'<line class="grid" x1="{LEFT}" y1="{y:.1f}" x2="{WIDTH - RIGHT}" y2="{y:.1f}"/>')
-        parts.append(f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{top * share:g}</text>')
+        value = f"{top * share:g}".replace(".", decimal_point)
+        parts.append(f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{value}</text>')
     minutes = len(seconds) / 60
     for share in (0, 0.5, 1):
         x = LEFT + plot_width * share
         anchor = "start" if share == 0 else "end" if share == 1 else "middle"
-        parts.append(f'<text x="{x:.1f}" y="{HEIGHT - 5}" text-anchor="{anchor}">{minutes * share:.1f} min</text>')
+        value = f"{minutes * share:.1f}".replace(".", decimal_point)
+        parts.append(f'<text x="{x:.1f}" y="{HEIGHT - 5}" text-anchor="{anchor}">{value} min</text>')
     for line, values in series:
         parts += [f'<polyline class="{line.style}" points="{points}"/>' for points in _paths(values, top)]
     parts.append("</svg>")

@@ -15,9 +15,12 @@ from medclient.settings import resources_dir
 Words = Mapping[str, str]
 """What the page says, in the language of whoever saves it: a key of `WORDS` to its text. Beside them `label_NAME` is
 what a figure is called and `value_NAME` a value in words; for the system test `label_item_NAME`, `figures_NAME` and
-`advice_NAME`. What has no word is shown as the data has it."""
+`advice_NAME`. What has no word is shown as the data has it. `moment` is how a point in time is written (as for
+`strftime`), `decimal_point` what stands before the decimals."""
 
 WORDS = (
+    "moment",
+    "decimal_point",
     "title",
     "introduction",
     "made",
@@ -46,7 +49,7 @@ def page(report: Report, words: Words) -> str:
     """The whole page."""
     parts = [
         f"<h1>{escape(words['title'])}</h1>",
-        f"<p class=muted>{escape(words['made'].format(when=_when(report.at)))}</p>",
+        f"<p class=muted>{escape(words['made'].format(when=_when(report.at, words)))}</p>",
         f"<p>{escape(words['introduction'])}</p>",
     ]
     for section in report.sections:
@@ -68,8 +71,10 @@ def plain(report: Report, section: Section, words: Words) -> str:
     if section.key is SectionKey.CALLS:
         lines = []
         for call in report.calls:
-            lines.append(words["call_of"].format(when=_when(call.began)))
-            lines += [f"    {_label(name, words)}: {_shown(value)}" for name, value in summary(call.seconds).items()]
+            lines.append(words["call_of"].format(when=_when(call.began, words)))
+            lines += [
+                f"    {_label(name, words)}: {_shown(value, words)}" for name, value in summary(call.seconds).items()
+            ]
         return "\n".join(lines) or words["nothing"]
     if section.text:
         return section.text
@@ -103,17 +108,19 @@ def _rows(section: Section, words: Words) -> list[tuple[str, str]]:
         return []
     in_words = section.key in (SectionKey.PROGRAM, SectionKey.SETTINGS)
     return [
-        (_label(name, words), _value(value, words) if in_words else _shown(value))
+        (_label(name, words), _value(value, words) if in_words else _shown(value, words))
         for name, value in data.items()
         if name != "lines"
     ]
 
 
 def _test_rows(data: Any, words: Words) -> list[tuple[str, str]]:
-    rows = [(_label("at", words), _when(datetime.fromisoformat(data["at"])))]
+    rows = [(_label("at", words), _when(datetime.fromisoformat(data["at"]), words))]
     for each in data["results"]:
         figures = words.get(f"figures_{each['item']}", "") if each["figures"] else ""
-        found = figures.format_map(defaultdict(str, {name: _shown(value) for name, value in each["figures"].items()}))
+        found = figures.format_map(
+            defaultdict(str, {name: _shown(value, words) for name, value in each["figures"].items()})
+        )
         verdict = ", ".join(part for part in (_value(each["verdict"], words), found) if part)
         advice = words.get(f"advice_{each['reason']}", each["reason"])
         rows.append((_label(f"item_{each['item']}", words), " – ".join(part for part in (verdict, advice) if part)))
@@ -126,12 +133,18 @@ def _label(name: str, words: Words) -> str:
 
 def _value(value: Any, words: Words) -> str:
     """One of a few values, in words."""
-    return words.get(f"value_{str(value).lower()}", _shown(value)) if isinstance(value, str | bool) else _shown(value)
+    return (
+        words.get(f"value_{str(value).lower()}", _shown(value, words))
+        if isinstance(value, str | bool)
+        else _shown(value, words)
+    )
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, words: Words) -> str:
     if isinstance(value, list):
-        return ", ".join(_shown(each) for each in value)
+        return ", ".join(_shown(each, words) for each in value)
+    if isinstance(value, float):
+        return str(value).replace(".", words["decimal_point"])
     return "" if value is None else str(value)
 
 
@@ -146,14 +159,17 @@ def _one_call(call: RecordedCall, words: Words) -> str:
     seconds = call.seconds
     rows = [*summary(seconds).items(), ("interruptions", call.interruptions), ("ciphers", list(call.ciphers))]
     table = "".join(
-        f"<tr><th>{escape(_label(name, words))}</th><td>{escape(_shown(value))}</td></tr>" for name, value in rows
+        f"<tr><th>{escape(_label(name, words))}</th><td>{escape(_shown(value, words))}</td></tr>"
+        for name, value in rows
     )
+    point = words["decimal_point"]
     charts = (
         chart(
             words["bitrate"],
             "kbit/s",
             seconds,
             [Line(received, lambda each: each.in_kbps, "a"), Line(sent, lambda each: each.out_kbps, "b")],
+            point,
         ),
         chart(
             words["loss"],
@@ -163,19 +179,21 @@ def _one_call(call: RecordedCall, words: Words) -> str:
                 Line(received, lambda each: None if each.in_loss is None else each.in_loss * 100, "a"),
                 Line(sent, lambda each: None if each.out_loss is None else each.out_loss * 100, "b"),
             ],
+            point,
         ),
-        chart(words["rtt"], "ms", seconds, [Line("RTT", lambda each: each.rtt_ms, "a")]),
+        chart(words["rtt"], "ms", seconds, [Line("RTT", lambda each: each.rtt_ms, "a")], point),
         chart(
             words["fps"],
             "1/s",
             seconds,
             [Line(received, lambda each: each.in_fps, "a"), Line(sent, lambda each: each.out_fps, "b")],
+            point,
         ),
-        chart(words["freezes"], "ms/s", seconds, [Line(received, lambda each: each.frozen_ms, "a")]),
+        chart(words["freezes"], "ms/s", seconds, [Line(received, lambda each: each.frozen_ms, "a")], point),
     )
-    heading = escape(words["call_of"].format(when=_when(call.began)))
+    heading = escape(words["call_of"].format(when=_when(call.began, words)))
     return f"<h3>{heading}</h3><table>{table}</table>{''.join(charts)}"
 
 
-def _when(moment: datetime) -> str:
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+def _when(moment: datetime, words: Words) -> str:
+    return moment.astimezone().strftime(words["moment"])

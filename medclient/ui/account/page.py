@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from medclient.practice.sessions import Session
 from medclient.ui import tokens, widgets
@@ -36,7 +36,7 @@ class AccountPage(Retranslated):
         self.own_button.setChecked(True)
         self._stack = QStackedWidget()
         for tab in (self.own, self.practice):
-            self._stack.addWidget(_scrolled(tab))
+            self._stack.addWidget(widgets.scroll_area(tab))
         self._tabs.idClicked.connect(self._show_tab)
         head = QHBoxLayout()
         head.setSpacing(tokens.SPACE_2)
@@ -91,12 +91,3 @@ class AccountPage(Retranslated):
         self._stack.setCurrentIndex(number)
         if number:
             self.practiceShown.emit()
-
-
-def _scrolled(tab: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(tab)
-    return area

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from medclient.ui import tokens, widgets
 from medclient.ui.appointments import texts
@@ -101,12 +101,8 @@ class DetailPanel(Retranslated):
         for part in (self.invitation, self.writing, self._history):
             column.addWidget(part)
         column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll = widgets.scroll_area(content)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
         panel = widgets.frame("panel")
         inner = QVBoxLayout(panel)
         inner.setContentsMargins(1, 0, 0, 0)

@@ -10,6 +10,8 @@ from medclient.ui import icons, tokens, widgets
 from medclient.ui.translation import Retranslated
 
 GROUND_ALPHA = 225
+_UNLIMITED = 16_777_215
+"""Qt's own, which its Python does not name."""
 MOST = 3
 """More lines than this are more than anybody reads in a call."""
 
@@ -79,6 +81,11 @@ class NoticeLines(QWidget):
         self.setVisible(bool(notices))
         self.linesChanged.emit()
 
+    def fit(self, most: int) -> None:
+        """Break the lines that are wider than `most`."""
+        for line in self.findChildren(_Line, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            line.fit(most)
+
 
 class _Line(Retranslated):
     actionPressed = Signal(str)
@@ -106,7 +113,20 @@ class _Line(Retranslated):
         self.close_button.clicked.connect(lambda: self.dismissed.emit(notice.key))
         self.close_button.setVisible(notice.closable)
         row.addWidget(self.close_button)
+        self._row = row
         self.retranslate()
+
+    def fit(self, most: int) -> None:
+        """Break the text where the line would be wider than `most`; one that fits stays in one piece."""
+        self.label.setWordWrap(False)
+        self.label.setMinimumSize(0, 0)
+        self.label.setMaximumSize(_UNLIMITED, _UNLIMITED)
+        whole = self.label.sizeHint().width()
+        room = most - (self._row.sizeHint().width() - whole)
+        if whole > room > 0:
+            self.label.setWordWrap(True)
+            self.label.setFixedSize(room, self.label.heightForWidth(room))
+        self.updateGeometry()  # the lines' layout would notice later, and is asked now
 
     def retranslate(self) -> None:
         widgets.rename(self.close_button, self.tr("Not now"))

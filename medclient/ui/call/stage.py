@@ -71,10 +71,10 @@ class Stage(QWidget):
         self._place_tools(bottom)
         self._place_info(bottom, controls.height())
         top = EDGE
+        badge = self.waiting.sizeHint()
+        self.waiting.setGeometry(EDGE, EDGE - 4, badge.width(), badge.height())
         if not self.notices.isHidden():
-            lines = self.notices.sizeHint()
-            lines_width = min(lines.width(), width - 2 * EDGE)
-            self.notices.setGeometry((width - lines_width) // 2, EDGE - 4, lines_width, lines.height())
+            self._place_notices()
         self._place_own(top, min(bottom, self.info.y(), self.tools.y()))
         question = self.question.sizeHint()
         self.question.setGeometry(
@@ -85,8 +85,6 @@ class Stage(QWidget):
         )
         keys = self.keys.sizeHint()
         self.keys.setGeometry((width - keys.width()) // 2, (height - keys.height()) // 2, keys.width(), keys.height())
-        badge = self.waiting.sizeHint()
-        self.waiting.setGeometry(EDGE, EDGE - 4, badge.width(), badge.height())
         card = self.card.sizeHint()
         lowest = min(bottom, self.info.y(), self.tools.y()) - tokens.SPACE_3
         self.card.setGeometry((width - card.width()) // 2, lowest - card.height(), card.width(), card.height())
@@ -94,6 +92,15 @@ class Stage(QWidget):
         highest = self.info.y() - tokens.SPACE_3 - security.height()
         self.security.setGeometry(EDGE, max(EDGE, highest), security.width(), security.height())
         self._place_lobby(bottom)
+
+    def _place_notices(self) -> None:
+        """In the middle of the upper edge; below the number of those who wait where both do not fit side by side."""
+        self.notices.fit(self.width() - 2 * EDGE)
+        lines, badge = self.notices.sizeHint(), self.waiting.geometry()
+        x, y = (self.width() - lines.width()) // 2, EDGE - 4
+        if not self.waiting.isHidden() and x < badge.right() + tokens.SPACE_2:
+            y = badge.bottom() + tokens.SPACE_2
+        self.notices.setGeometry(x, y, lines.width(), lines.height())
 
     def _place_tools(self, bottom: int) -> None:
         """Beside the controls where there is room, else above them."""

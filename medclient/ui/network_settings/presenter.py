@@ -36,8 +36,11 @@ class NetworkSettingsPresenter(QObject):
         service_url: Callable[[], str],
         may_open: Callable[[], bool],
         can_remember: bool,
+        follow: Callable[[QWidget], object] = lambda dialog: None,
     ) -> None:
+        """`follow` lets the dialog come back where it was."""
         super().__init__(window)
+        self._follow = follow
         self._window = window
         self._proxies = proxies
         self._background = background
@@ -76,6 +79,7 @@ class NetworkSettingsPresenter(QObject):
         if self.dialog is None:
             self.dialog = NetworkSettings(self._window, can_remember=self._can_remember)
             self.dialog.chosen.connect(lambda choice: self._background.spawn(self._use(choice)))
+            self._follow(self.dialog)
         if not self.dialog.isVisible() or asked:
             self.dialog.show_choice(self._proxies.choice, found, asked=asked)
         self.dialog.show()

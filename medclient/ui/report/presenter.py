@@ -24,8 +24,16 @@ class ReportPresenter(QObject):
     ready = Signal()
     saved = Signal()
 
-    def __init__(self, window: QWidget, background: Background, facts: Callable[[], Facts]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        background: Background,
+        facts: Callable[[], Facts],
+        follow: Callable[[QWidget], object] = lambda dialog: None,
+    ) -> None:
+        """`follow` lets the dialog come back where it was."""
         super().__init__(window)
+        self._follow = follow
         self._window = window
         self._background = background
         self._facts = facts
@@ -36,6 +44,7 @@ class ReportPresenter(QObject):
         if self.dialog is None:
             self.dialog = ReportDialog(self._window)
             self.dialog.saveRequested.connect(self._ask_where)
+            self._follow(self.dialog)
         self.dialog.show_making()
         self.dialog.show()
         self.dialog.raise_()

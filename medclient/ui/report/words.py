@@ -10,6 +10,8 @@ class ReportWords(QObject):
 
     def all(self) -> dict[str, str]:
         return ReportLabels().all() | {
+            "moment": self.tr("%Y-%m-%d %H:%M", "date and time; German: day, month, year"),
+            "decimal_point": self.tr(".", "decimal point"),
             "title": self.tr("System report of medclient"),
             "introduction": self.tr(
                 "For support. It holds no names, links, messages, passwords or e-mail addresses; "

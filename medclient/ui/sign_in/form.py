@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from medclient.protocol.account import MIN_PASSWORD_CHARS
 from medclient.ui import icons, theme, tokens, widgets
@@ -167,14 +167,9 @@ class FormCard(QWidget):
         middle.addStretch(2)
         middle.addLayout(row)
         middle.addStretch(3)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(widgets.scroll_area(inner))
 
     def add(self, part: QWidget) -> None:
         """Put a part above the button; Enter in its line submits."""

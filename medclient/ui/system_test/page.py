@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from medclient.diagnostics.system_test.devices import judge_answer
 from medclient.diagnostics.system_test.verdict import Item, Reason, Result, TestReport, Verdict
@@ -56,8 +56,10 @@ class SystemTestPage(Retranslated):
         self._state = TestState.READY
         self._speak = False
         self._report: TestReport | None = None
-        self.rows = {item: ResultRow(item) for group in _GROUPS for item in group}
+        self._rows: dict[Item, ResultRow] = {}
         self._titles = [widgets.label(size="heading") for _ in _GROUPS]
+        self._cards = [widgets.frame("card") for _ in _GROUPS]
+        self._columns = [_column(card, title) for card, title in zip(self._cards, self._titles, strict=True)]
         self._back = widgets.icon_button("", "arrow-left")
         self._title = widgets.label(size="title")
         self.action = widgets.button("", "primary")
@@ -66,11 +68,38 @@ class SystemTestPage(Retranslated):
         self._summary_title = widgets.label(size="heading", wrap=True)
         self._summary_text = widgets.label(tone="muted", wrap=True)
         self.progress = QProgressBar()
-        self.progress.setRange(0, len(self.rows))
+        self.progress.setRange(0, sum(map(len, _GROUPS)))
         self.progress.setTextVisible(False)
         self._lay_out()
         self._connect()
         self.retranslate()
+
+    # Its rows are made one group at a time: all at once they would keep the window from painting.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_next_group()
+
+    def _make_next_group(self) -> None:
+        for column, items in zip(self._columns, _GROUPS, strict=True):
+            if items[0] not in self._rows:
+                self._make(column, items)
+                QTimer.singleShot(0, self, self._make_next_group)
+                break
+
+    def _make(self, column: QVBoxLayout, items: tuple[Item, ...]) -> None:
+        for item in items:
+            self._rows[item] = row = ResultRow(item)
+            row.deviceSettingsRequested.connect(self.deviceSettingsRequested)
+            row.toneAnswered.connect(self._answer)
+            column.addWidget(row)
+
+    @property
+    def rows(self) -> dict[Item, ResultRow]:
+        """All of them, in the order of the page."""
+        while len(self._rows) < self.progress.maximum():
+            self._make_next_group()
+        return self._rows
 
     # What is handed in.
 
@@ -128,7 +157,7 @@ class SystemTestPage(Retranslated):
             self._titles, (self.tr("Camera and sound"), self.tr("This computer"), self.tr("Connection")), strict=True
         ):
             label.setText(text)
-        for row in self.rows.values():
+        for row in self._rows.values():
             row.retranslate()
         self._draw()
 
@@ -223,9 +252,6 @@ class SystemTestPage(Retranslated):
     def _connect(self) -> None:
         self._back.clicked.connect(self.closed)
         self.action.clicked.connect(self._pressed)
-        for row in self.rows.values():
-            row.deviceSettingsRequested.connect(self.deviceSettingsRequested)
-            row.toneAnswered.connect(self._answer)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.closed.emit)
 
     def _pressed(self) -> None:
@@ -262,11 +288,11 @@ class SystemTestPage(Retranslated):
         columns.setSpacing(tokens.SPACE_6)
         left = QVBoxLayout()
         left.setSpacing(tokens.SPACE_4)
-        left.addWidget(self._group(0))
-        left.addWidget(self._group(1))
+        left.addWidget(self._cards[0])
+        left.addWidget(self._cards[1])
         left.addStretch()
         right = QVBoxLayout()
-        right.addWidget(self._group(2))
+        right.addWidget(self._cards[2])
         right.addStretch()
         columns.addLayout(left, 1)
         columns.addLayout(right, 1)
@@ -277,30 +303,23 @@ class SystemTestPage(Retranslated):
         inner.addWidget(self._summary)
         inner.addLayout(columns)
         inner.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
         main = QWidget()
         main.setMaximumWidth(_WIDTH)
         column = QVBoxLayout(main)
         column.setContentsMargins(0, tokens.SPACE_6, 0, tokens.SPACE_6)
         column.setSpacing(tokens.SPACE_4)
         column.addLayout(head)
-        column.addWidget(scroll, 1)
+        column.addWidget(widgets.scroll_area(body), 1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(tokens.SPACE_6, 0, tokens.SPACE_6, 0)
         outer.addStretch(1)
         outer.addWidget(main, 1000)
         outer.addStretch(1)
 
-    def _group(self, number: int) -> QFrame:
-        frame = widgets.frame("card")
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(tokens.SPACE_4, tokens.SPACE_3, tokens.SPACE_4, tokens.SPACE_3)
-        column.setSpacing(tokens.SPACE_1)
-        column.addWidget(self._titles[number])
-        for item in _GROUPS[number]:
-            column.addWidget(self.rows[item])
-        return frame
+
+def _column(card: QFrame, title: QLabel) -> QVBoxLayout:
+    column = QVBoxLayout(card)
+    column.setContentsMargins(tokens.SPACE_4, tokens.SPACE_3, tokens.SPACE_4, tokens.SPACE_3)
+    column.setSpacing(tokens.SPACE_1)
+    column.addWidget(title)
+    return column

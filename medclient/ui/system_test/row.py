@@ -69,8 +69,6 @@ class ResultRow(QWidget):
         self._form.setFixedSize(_ICON, _ICON)
         self._title = widgets.label(strong=True)
         self._word = widgets.label()
-        self._finding = widgets.label(size="small", tone="muted", wrap=True)
-        self._advice = widgets.label(size="small", wrap=True)
         head = QHBoxLayout()
         head.setSpacing(tokens.SPACE_3)
         head.addWidget(self._form)
@@ -79,14 +77,30 @@ class ResultRow(QWidget):
         self._below = below = QVBoxLayout()
         below.setContentsMargins(_ICON + tokens.SPACE_3, 0, 0, 0)
         below.setSpacing(0)
-        for part in (self._finding, self._advice):
-            below.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, tokens.SPACE_1, 0, tokens.SPACE_1)
         column.setSpacing(2)
         column.addLayout(head)
         column.addLayout(below)
         self.retranslate()
+
+    # What a row has under its name is made when there is something to say: eighteen rows appear at once.
+
+    @cached_property
+    def _finding(self) -> QLabel:
+        made = widgets.label(size="small", tone="muted", wrap=True)
+        self._below.insertWidget(0, made)
+        return made
+
+    @cached_property
+    def _advice(self) -> QLabel:
+        made = widgets.label(size="small", wrap=True)
+        self._below.insertWidget(1 if self._has("_finding") else 0, made)
+        return made
+
+    def _has(self, part: str) -> bool:
+        """Whether a part was made already."""
+        return part in self.__dict__
 
     @cached_property
     def buttons(self) -> RowButtons:
@@ -131,13 +145,14 @@ class ResultRow(QWidget):
             widgets.set_tone(self._word, "muted")
         self._title.setText(name)
         self._word.setText(word)
-        self._finding.setText(finding)
-        self._advice.setText(advice)
-        self._finding.setVisible(bool(finding))
-        self._advice.setVisible(bool(advice))
+        for part, text in (("_finding", finding), ("_advice", advice)):
+            if text or self._has(part):
+                label: QLabel = getattr(self, part)
+                label.setText(text)
+                label.setVisible(bool(text))
         asks = result is not None and result.reason is Reason.SPEAKER_ASK
         repairs = result is not None and result.reason in DEVICE_REASONS
-        if asks or repairs or "buttons" in self.__dict__:
+        if asks or repairs or self._has("buttons"):
             self.buttons.show_for(name, repairs=repairs, asks=asks)
         self.setAccessibleName(": ".join(part for part in (name, word) if part))
         self.setAccessibleDescription(" ".join(part for part in (finding, advice) if part))

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from medclient.session.events import CallSnapshot, CallState, EndedBy, Problem, Quality
@@ -241,6 +242,22 @@ def test_nothing_lies_outside_or_over_the_controls_at_any_size(open_page: Open) 
             for part in (stage.own, stage.tools, stage.info, stage.notices):
                 assert not part.geometry().intersects(stage.controls.geometry()), (width, height, chat, part)
             assert not stage.info.geometry().intersects(stage.tools.geometry()), (width, height, chat)
+
+
+def test_a_notice_that_is_too_wide_is_broken_and_one_that_fits_is_not(open_page: Open) -> None:
+    page = open_page(replace(IN_CALL, service_reachable=False))
+    page.set_waiting(2)
+    heights = {}
+    for width in (1280, 480, 1280):
+        page.resize(width, 600)
+        _settle(page)
+        notices = page.stage.notices
+        heights[width] = notices.height()
+        for label in (each for each in notices.findChildren(QLabel) if each.text()):
+            assert label.width() >= label.sizeHint().width() or label.height() >= label.heightForWidth(label.width())
+        assert page.stage.rect().contains(notices.geometry())
+        assert not notices.geometry().intersects(page.stage.waiting.geometry())
+    assert heights[480] > heights[1280]
 
 
 def _settle(page: CallPage) -> None:

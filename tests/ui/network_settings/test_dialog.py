@@ -96,6 +96,8 @@ async def test_the_password_goes_to_the_keyring_alone(
     proxies = Proxies()
     opened = [False]
 
+    followed: list[QWidget] = []
+
     def presenter() -> NetworkSettingsPresenter:
         return NetworkSettingsPresenter(
             window,
@@ -106,6 +108,7 @@ async def test_the_password_goes_to_the_keyring_alone(
             service_url=lambda: "",
             may_open=lambda: opened[0],
             can_remember=can_remember,
+            follow=followed.append,
         )
 
     first = presenter()
@@ -119,6 +122,7 @@ async def test_the_password_goes_to_the_keyring_alone(
     await settled(background)
     assert first.dialog
     assert first.dialog.isVisible()
+    assert followed == [first.dialog], "it comes back where it was"
     assert first.dialog.notice.isVisible()
     first.dialog.choose(ProxyWay.TYPED)
     first.dialog.address.line.setText("proxy:8080")

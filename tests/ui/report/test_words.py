@@ -89,7 +89,7 @@ def test_the_preview_changes_its_language(report: Report, qapp: QApplication, qt
     dialog.retranslate()
     assert "Gezeigte Seite: Systemtest" in dialog.preview.toPlainText()
     dialog.sections.setCurrentRow(4)
-    assert "Kamera: schlecht, 1280 × 720, 30.0 Bilder/s – Das Bild ist schwarz." in dialog.preview.toPlainText()
+    assert "Kamera: schlecht, 1280 × 720, 30,0 Bilder/s – Das Bild ist schwarz." in dialog.preview.toPlainText()
 
 
 @pytest.mark.parametrize("language", translation.LANGUAGES)

@@ -20,6 +20,7 @@ from medclient.settings import Paths, Settings
 from tests.unit.diagnostics.test_call_statistics import BEGAN, sample
 
 WORDS = {key: f"<{key}> {{when}}" if key in ("made", "call_of") else key for key in html.WORDS}
+WORDS |= {"moment": "%d.%m.%Y %H:%M", "decimal_point": ","}
 HOME = Path("/home/quittenbaum")
 
 
@@ -85,6 +86,17 @@ def test_the_page_stands_alone(report: Report) -> None:
     assert "&lt;made&gt;" in page, "every text is escaped"
     for section in report.sections:
         assert html.plain(report, section, WORDS)
+
+
+def test_dates_and_figures_are_written_as_the_words_say(report: Report) -> None:
+    page, data = html.page(report, WORDS), html.as_json(report)
+    began = report.calls[0].began.astimezone()
+    assert f"<call_of> {began:%d.%m.%Y %H:%M}" in page.replace("&lt;", "<").replace("&gt;", ">")
+    mean = str(json.loads(data)["calls"][0]["summary"]["in_kbps"])
+    assert "." in mean
+    assert f"<td>{mean.replace('.', ',')}</td>" in page
+    assert ">2,0 min</text>" in page
+    assert began.astimezone(UTC).isoformat()[:16] in data, "what programs read stays as it is"
 
 
 def test_charts_are_drawings_with_gaps_and_peaks() -> None:
