@@ -228,6 +228,7 @@ class App:
         try:
             await self._closed.wait()
         finally:
+            self._places.stop()
             await self._close()
         log.info("medclient ends")
         return self.exit_code

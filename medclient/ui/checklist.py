@@ -1,9 +1,9 @@
 """Before the first call of the day: a closed room, who is in it, a headset; and once, what may be done by video."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from medclient.ui import icons, tokens, widgets
+from medclient.ui import icons, tall_dialog, tokens, widgets
 from medclient.ui.rules import KBV_PAGE, Rules
 
 _WIDTH = 600
@@ -18,8 +18,6 @@ class ChecklistDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None, *, with_rules: bool = False) -> None:
         super().__init__(parent)
-        self.setFixedWidth(_WIDTH)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._with_rules = with_rules
         self._title = widgets.label(size="heading")
         self._points = [widgets.label(wrap=True) for _ in _ICONS]
@@ -69,8 +67,9 @@ class ChecklistDialog(QDialog):
         self._back.setText(self.tr("Back"))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_3)
         column.addWidget(self._title)
         grid = QGridLayout()
@@ -92,12 +91,11 @@ class ChecklistDialog(QDialog):
             for part in shown:
                 part.setParent(self)
                 part.hide()
-        column.addSpacing(tokens.SPACE_2)
         foot = QHBoxLayout()
         foot.addWidget(self.not_today, 1)
         foot.addWidget(self._back)
         foot.addWidget(self.go)
-        column.addLayout(foot)
+        tall_dialog.lay_out(self, content, foot, _WIDTH)
 
 
 def _say(label: QLabel, text: str) -> None:

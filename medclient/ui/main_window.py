@@ -34,7 +34,7 @@ AnyPage = TypeVar("AnyPage", bound=QWidget)
 
 _TICK_MS = 1000
 _SIZE = (1180, 760)
-_LEAST_SIZE = (900, 600)
+_LEAST_SIZE = (800, 500)
 
 
 class Page(StrEnum):

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from medclient.practice.facts import CallFacts
 from medclient.ui import icons, tokens, widgets
@@ -82,13 +82,14 @@ class SummaryPage(Retranslated):
         row.addStretch()
         row.addWidget(card)
         row.addStretch()
-        middle = QVBoxLayout()
+        inner = QWidget()
+        middle = QVBoxLayout(inner)
         middle.addStretch(2)
         middle.addLayout(row)
         middle.addStretch(3)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addLayout(middle, 1)
+        outer.addWidget(widgets.scroll_area(inner), 1)
         outer.addWidget(self.chat)
 
     def set_facts(self, facts: CallFacts) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from medclient.ui import icons, theme
-from medclient.ui.buttons import PushButton, ToolButton
+from medclient.ui.buttons import PushButton, ShrinkingButton, ToolButton
 
 Kind = Literal["primary", "danger", "quiet", "link", "stage", "stage-danger", "chip", ""]
 Size = Literal["small", "body", "heading", "title"]
@@ -46,9 +46,9 @@ def set_tone(target: QLabel, tone: Tone) -> None:
         theme.refresh(target)
 
 
-def button(text: str, kind: Kind = "", icon: str = "") -> QPushButton:
-    """A push button; its text is its accessible name."""
-    result = PushButton(text)
+def button(text: str, kind: Kind = "", icon: str = "", *, shrinks: bool = False) -> QPushButton:
+    """A push button; its text is its accessible name. One that `shrinks` keeps its icon alone where room is short."""
+    result = ShrinkingButton(text) if shrinks else PushButton(text)
     result.setProperty("kind", kind)
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     result.setAutoDefault(False)

@@ -2,18 +2,11 @@
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractSpinBox,
     QApplication,
-    QCheckBox,
-    QComboBox,
     QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QSlider,
+    QScrollArea,
     QTextEdit,
     QWidget,
 )
@@ -21,10 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from medclient.ui import theme, translation
 from medclient.ui.elided_label import ElidedLabel
+from tests.ui.cut_off import CONTROLS, texts_cut_off
 from tests.ui.scenes import Scene, all_scenes
 from tests.ui.screenshots import paint
 
-CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QSlider)
 SCENES = [pytest.param(scene, id=scene.name) for scene in all_scenes()]
 
 
@@ -75,37 +68,22 @@ def test_every_control_is_reached_by_keyboard(scene: Scene, qtbot: QtBot) -> Non
     assert not [f"{each.metaObject().className()} {each.accessibleName()}" for each in missing]
 
 
+@pytest.mark.parametrize("scene", SCENES)
+def test_nothing_scrolls_over_what_is_not_there(scene: Scene, qtbot: QtBot) -> None:
+    page = shown(scene, qtbot)
+    for area in page.findChildren(QScrollArea):
+        content = area.widget()
+        if area.isVisible() and content is not None and content.hasHeightForWidth():
+            needed = content.heightForWidth(content.width())
+            assert content.height() <= max(needed, area.viewport().height()), f"needs {needed}"
+
+
 @pytest.mark.parametrize("language", translation.LANGUAGES)
 @pytest.mark.parametrize("scene", SCENES)
 def test_no_text_is_cut_off(scene: Scene, language: str, qapp: QApplication, qtbot: QtBot) -> None:
     translation.install(qapp, language)
     page = shown(scene, qtbot)
-    for each in page.findChildren(QWidget):
-        if not each.isVisible() or isinstance(each, ElidedLabel):
-            continue
-        where = f"{scene.name} in {language}: {each.metaObject().className()}"
-        if isinstance(each, QLabel) and each.text():
-            _check_label(each, where)
-        elif isinstance(each, QPushButton | QCheckBox) and each.text():
-            assert each.width() >= each.sizeHint().width(), f"{where} {each.text()!r}"
-            assert each.height() >= each.sizeHint().height(), f"{where} {each.text()!r}"
-        elif isinstance(each, QComboBox):
-            text = each.fontMetrics().horizontalAdvance(each.currentText())
-            assert each.width() >= text + 40, f"{where} {each.currentText()!r}"
-        elif isinstance(each, QLineEdit) and each.placeholderText():
-            text = each.fontMetrics().horizontalAdvance(each.placeholderText())
-            assert each.width() >= text, f"{where} {each.placeholderText()!r}"
-
-
-def _check_label(label: QLabel, where: str) -> None:
-    if label.wordWrap():
-        needed = label.heightForWidth(label.width())
-        assert label.height() >= needed - 1, f"{where} {label.text()!r} is {label.height()} high, needs {needed}"
-        longest = max(label.text().split(), key=len)
-        assert label.width() >= QFontMetrics(label.font()).horizontalAdvance(longest), f"{where} {longest!r}"
-    else:
-        assert label.width() >= label.sizeHint().width(), f"{where} {label.text()!r}"
-        assert label.height() >= label.fontMetrics().height() - 2, f"{where} {label.text()!r}"
+    assert not list(texts_cut_off(page))
 
 
 @pytest.mark.parametrize("scene", SCENES)

@@ -12,7 +12,7 @@ from medclient.ui.appointments.model import AppointmentRow, RowState
 from medclient.ui.appointments.panel_parts import HistoryPart, InvitationPart, MessagePart
 from medclient.ui.translation import Retranslated
 
-PANEL_WIDTH = 380
+PANEL_WIDTH = 360
 
 
 class DetailPanel(Retranslated):

@@ -21,7 +21,7 @@ from medclient.practice.colleagues import Colleague
 from medclient.practice.series import Repetition
 from medclient.protocol.access_window import CLOSES_AFTER
 from medclient.protocol.messages import NAME_CHARS
-from medclient.ui import tokens, widgets
+from medclient.ui import tall_dialog, tokens, widgets
 from medclient.ui.appointments import texts
 from medclient.ui.appointments.model import AppointmentDraft, AppointmentRow
 from medclient.ui.sign_in.form import Field
@@ -74,7 +74,6 @@ class EditorDialog(QDialog):
         self._now = now
         self._row = row
         self._practice = practice or Practice()
-        self.setFixedWidth(_WIDTH)
         self.setObjectName("editor")
         self._title = widgets.label(size="heading")
         self.name = Field()
@@ -119,8 +118,9 @@ class EditorDialog(QDialog):
         self.name.line.setFocus()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_3)
         for each in (self._title, self.name, self.reason):
             column.addWidget(each)
@@ -142,12 +142,11 @@ class EditorDialog(QDialog):
         contact.addWidget(self._cells[self.language], 4)
         column.addLayout(contact)
         column.addWidget(self._wrong)
-        column.addSpacing(tokens.SPACE_2)
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._save)
-        column.addLayout(buttons)
+        tall_dialog.lay_out(self, content, buttons, _WIDTH)
 
     def _fill(self, template: AppointmentRow | None, account_id: str) -> None:
         known = self._row or template

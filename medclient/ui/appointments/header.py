@@ -39,9 +39,9 @@ class Header(Retranslated):
         self._colleagues: tuple[Colleague, ...] = ()
         self._own_id = ""
         self._title = widgets.label(size="title")
-        self.instant = widgets.button("", "", "zap")
+        self.instant = widgets.button("", "", "zap", shrinks=True)
         self.instant.clicked.connect(self.instantRequested)
-        self.new = widgets.button("", "", "plus")
+        self.new = widgets.button("", "", "plus", shrinks=True)
         self.new.clicked.connect(self.newRequested)
         self.account = widgets.icon_button("", "circle-user-round")
         self.account.clicked.connect(self.accountRequested)

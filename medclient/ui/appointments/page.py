@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from medclient.practice.appointments import Way
@@ -28,6 +28,7 @@ from medclient.ui.state_view import StateView
 from medclient.ui.translation import Retranslated
 
 LIST_WIDTH = 860
+NARROW = 940
 
 
 class ListState(StrEnum):
@@ -137,8 +138,7 @@ class AppointmentsPage(Retranslated):
     def _lay_out(self) -> None:
         main = QWidget()
         main.setMaximumWidth(LIST_WIDTH)
-        middle = QVBoxLayout(main)
-        middle.setContentsMargins(tokens.SPACE_8, tokens.SPACE_6, tokens.SPACE_8 - SCROLL_BAR, tokens.SPACE_4)
+        self._middle = middle = QVBoxLayout(main)
         middle.setSpacing(tokens.SPACE_4)
         for each in (self.header, self._banner, self.notice):
             each.setContentsMargins(0, 0, SCROLL_BAR, 0)
@@ -154,6 +154,16 @@ class AppointmentsPage(Retranslated):
         outer.addWidget(main, 1000)
         outer.addStretch(1)
         outer.addWidget(self.panel)
+        self._space()
+
+    def _space(self) -> None:
+        """Less room round the list where the window is narrow: on a small screen its rows need it."""
+        side = tokens.SPACE_4 if self.width() < NARROW else tokens.SPACE_8
+        self._middle.setContentsMargins(side, tokens.SPACE_6, side - SCROLL_BAR, tokens.SPACE_4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._space()
 
     # What comes in
 

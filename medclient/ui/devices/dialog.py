@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
 from medclient.media.brightness import Light
 from medclient.media.devices import Devices
 from medclient.media.frames import LatestFrame
-from medclient.ui import tokens, widgets
+from medclient.ui import tall_dialog, tokens, widgets
 from medclient.ui.call.own_media import DeviceCondition, OwnMedia
 from medclient.ui.devices.device_box import DeviceBox
 from medclient.ui.devices.level_meter import LevelMeter
 from medclient.ui.devices.model import CAMERA_SIZES, MOST_VOLUME, DeviceChoice, SoundTest
 from medclient.ui.video import VideoWidget
 
-PREVIEW = (400, 225)
-COLUMN = 400
+PREVIEW = (372, 209)
+COLUMN = 372
 SIZE_COLUMN = 164
 SLIDER_HEIGHT = 24
 
@@ -325,22 +325,17 @@ class DeviceSettings(QDialog):
     # Where it stands.
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_4)
-        outer.setSpacing(tokens.SPACE_6)
-        columns = QGridLayout()
-        columns.setHorizontalSpacing(tokens.SPACE_8)
+        content = QWidget()
+        columns = QGridLayout(content)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setHorizontalSpacing(tokens.SPACE_6)
         columns.setVerticalSpacing(0)
         columns.addLayout(self._left_column(), 0, 0)
         columns.addLayout(self._right_column(), 0, 1)
-        outer.addLayout(columns)
-        outer.addStretch(1)
-        outer.addWidget(widgets.frame("line"))
         foot = QHBoxLayout()
         foot.addWidget(self._note, 1)
         foot.addWidget(self.close_button)
-        outer.addLayout(foot)
-        outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
+        tall_dialog.lay_out(self, content, foot)
 
     def _left_column(self) -> QVBoxLayout:
         column = _column(self._camera_title, self.camera, self.camera_advice)

@@ -163,7 +163,7 @@ class HistoryPage(Retranslated):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.SPACE_8, tokens.SPACE_6, tokens.SPACE_8, tokens.SPACE_6)
+        column.setContentsMargins(tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6)
         column.setSpacing(tokens.SPACE_4)
         head = QHBoxLayout()
         head.setSpacing(tokens.SPACE_3)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from medclient.network.proxy import Proxy, ProxyChoice, ProxyWay
-from medclient.ui import tokens, widgets
+from medclient.ui import tall_dialog, tokens, widgets
 from medclient.ui.notice_bar import NoticeBar
 from medclient.ui.sign_in.form import Field, PasswordField
 
@@ -21,7 +21,6 @@ class NetworkSettings(QDialog):
         super().__init__(parent)
         self.setObjectName("network-settings")
         self.setModal(False)
-        self.setFixedWidth(_WIDTH)
         self._can_remember = can_remember
         self._found: Proxy | None = None
         self._asked = False
@@ -112,7 +111,6 @@ class NetworkSettings(QDialog):
             self.notice.show_notice(self.tr("The proxy asks for a user name and a password."), "warning")
         else:
             self.notice.clear()
-        self.adjustSize()
 
     def _save(self) -> None:
         choice = self.choice
@@ -127,8 +125,9 @@ class NetworkSettings(QDialog):
         self.accept()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6, tokens.SPACE_6)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_3)
         column.addWidget(self._title)
         column.addWidget(self._text)
@@ -142,9 +141,8 @@ class NetworkSettings(QDialog):
         column.addWidget(self.address)
         column.addWidget(self.username)
         column.addWidget(self.password)
-        column.addSpacing(tokens.SPACE_3)
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.save)
-        column.addLayout(buttons)
+        tall_dialog.lay_out(self, content, buttons, _WIDTH)

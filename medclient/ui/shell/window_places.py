@@ -38,12 +38,22 @@ class WindowPlaces(QObject):
         super().__init__()
         self._remembered = remembered
         self._remember = remember
+        self._followed: list[QWidget] = []
 
     def follow(self, window: QWidget, name: str) -> bool:
         """Bring a window to its place, and note it whenever it is hidden; whether it had one."""
         window.setProperty(NAME, name)
         window.installEventFilter(self)
+        self._followed.append(window)
         return self._restore(window, name)
+
+    def stop(self) -> None:
+        """The program ends: note what is still open; what is hidden from now on may be late for the settings."""
+        for window in self._followed:
+            window.removeEventFilter(self)
+            if window.isVisible():
+                self.note(window)
+        self._followed.clear()
 
     def note(self, window: QWidget) -> None:
         """Write down where a window is."""

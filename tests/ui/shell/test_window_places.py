@@ -53,6 +53,23 @@ def test_a_dialog_comes_back_where_it_was(qtbot: QtBot) -> None:
     assert other.geometry() != second.geometry()
 
 
+def test_what_is_open_at_the_end_is_noted_and_nothing_after_it(qtbot: QtBot) -> None:
+    remembered: dict[str, str] = {}
+    places = WindowPlaces(lambda: dict(remembered), remembered.update)
+    dialogs = {name: QDialog() for name in ("report", "network")}
+    for name, dialog in dialogs.items():
+        qtbot.addWidget(dialog)
+        places.follow(dialog, name)
+    dialogs["report"].show()
+    places.stop()
+    assert set(remembered) == {"report"}
+    remembered.clear()
+    dialogs["network"].show()
+    for dialog in dialogs.values():
+        dialog.hide()
+    assert not remembered, "the settings are closed by now"
+
+
 def test_a_place_on_a_screen_that_is_gone_is_corrected(qtbot: QtBot) -> None:
     remembered: dict[str, str] = {}
     places = WindowPlaces(lambda: dict(remembered), remembered.update)

@@ -1,0 +1,82 @@
+"""Dialogs that may be higher than the screen: all but their buttons scrolls then."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from medclient.ui import tokens, widgets
+
+BAR = 12
+"""Width of a scroll bar, as the style sheet has it."""
+TITLE_BAR = 40
+"""What a window system may put around a dialog."""
+_LEAST = 160
+
+
+class _Content(QScrollArea):
+    """Wants to be as high as what it holds."""
+
+    def __init__(self, content: QWidget, width: int) -> None:
+        super().__init__()
+        self._width = width
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._content = widgets.Scrolled(content)
+        self.setWidget(self._content)
+
+    def sizeHint(self) -> QSize:
+        content = self._content
+        width = self._width or content.sizeHint().width()
+        height = content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()
+        return QSize(width + BAR, height)
+
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(whole.width(), min(_LEAST, whole.height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        result = super().eventFilter(watched, event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return result
+
+
+class _Fits(QObject):
+    """Gives a dialog the height that it wants, as far as the screen has it; one that a person made larger stays so."""
+
+    def __init__(self, dialog: QDialog) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        self._wanted = 0
+        dialog.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and not event.spontaneous():
+            self._grow(first=not self._dialog.testAttribute(Qt.WidgetAttribute.WA_Resized))
+        elif event.type() is QEvent.Type.LayoutRequest and self._dialog.isVisible():
+            self._grow(first=False)
+        return False
+
+    def _grow(self, *, first: bool) -> None:
+        hint, size = self._dialog.sizeHint(), self._dialog.size()
+        most = self._dialog.screen().availableGeometry().height() - TITLE_BAR
+        height = min(hint.height(), most)
+        if first:
+            self._dialog.resize(hint.width(), height)
+        elif hint.height() > self._wanted and size.height() < height and self._wanted:
+            self._dialog.resize(size.width(), height)
+        self._wanted = hint.height()
+
+
+def lay_out(dialog: QDialog, content: QWidget, foot: QLayout, width: int = 0) -> None:
+    """`content` over the buttons; `width` is the dialog's own, where that is fixed."""
+    edge = tokens.SPACE_6
+    if width:
+        dialog.setFixedWidth(width + BAR)
+    outer = QVBoxLayout(dialog)
+    outer.setContentsMargins(edge, edge, edge, edge)
+    outer.setSpacing(tokens.SPACE_4)
+    outer.addWidget(_Content(content, width - 2 * edge if width else 0), 1)
+    outer.addLayout(foot)
+    _Fits(dialog)
