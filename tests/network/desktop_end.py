@@ -16,71 +16,12 @@ Commands come on standard input, one word and perhaps an argument; each is answe
 """
 
 import argparse
-import asyncio
-import bisect
-import contextlib
-import json
 import os
-import sys
-import time
-import traceback
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
-from medclient.media.test_pattern import Sound
-from medclient.session import aiortc_seam
-from tests.program import desktop
-
-LOUD = 500
-"""Root mean square of a block in which the patient's tone is heard, of 32767."""
-KEEP = 20_000
-
-
-class Broken(BaseException):
-    """Not an error that anything in the program expects."""
-
-
-class Flows:
-    """When pictures were decoded and the patient was heard, in epoch ms."""
-
-    def __init__(self, program: desktop.Desktop) -> None:
-        self._program = program
-        self.pictures: list[float] = []
-        self.sounds: list[float] = []
-        program.app.engine.remote_video.listen(lambda: self._note(self.pictures))
-        program.app.engine.playout.tap = self._heard
-
-    def told(self, since: float) -> dict[str, Any]:
-        call = self._program.snapshot
-        return {
-            "picture": self._first(self.pictures, since),
-            "sound": self._first(self.sounds, since),
-            "state": call.state.value,
-            "chat": [line.text for line in call.chat],
-            "interruptions": call.interruptions,
-            "generation": call.generation,
-            "transports": transports(self._program),
-            "at": time.time() * 1000,
-        }
-
-    def _heard(self, block: Sound) -> None:
-        if np.sqrt(np.mean(block.astype(np.float32) ** 2)) > LOUD:
-            self._note(self.sounds)
-
-    @staticmethod
-    def _note(times: list[float]) -> None:
-        times.append(time.time() * 1000)
-        if len(times) > KEEP:
-            del times[: KEEP // 2]
-
-    @staticmethod
-    def _first(times: list[float], since: float) -> float | None:
-        index = bisect.bisect_right(times, since)
-        return times[index] if index < len(times) else None
+from medclient import memory, startup
+from medclient.options import Options
 
 
 def main() -> None:
@@ -88,107 +29,22 @@ def main() -> None:
     parser.add_argument("--listen", default="127.0.0.1:0")
     parser.add_argument("--service", default="")
     parser.add_argument("--data-dir", required=True, type=Path)
-    options = parser.parse_args()
+    given = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
-
-    def scenario(program: desktop.Desktop) -> None:
-        flows = Flows(program)
-        commands: dict[str, Callable[[str], Any]] = {
-            "link": lambda _: program.first_link(),
-            "start": lambda _: program.start_first(),
-            "flows": lambda since: flows.told(float(since)),
-            "way": lambda _: way(program),
-            "sample": lambda _: sample(program),
-            "chat": lambda text: program.ui(lambda: program.app.call_page.chatSent.emit(text)),
-            "safe": lambda _: safe(program),
-            "circle": lambda _: program.ui(program.app.engine.reconnect),
-            "set-clock": lambda seconds: set_clock(program, float(seconds)),
-            "break-engine": lambda _: break_engine(program),
-            "kill-service": lambda _: kill_service(program),
-            "hang-up": lambda _: program.ui(program.app.engine.hang_up),
-        }
-        tell({"ready": os.getpid()})
-        for line in sys.stdin:
-            command, _, argument = line.strip().partition(" ")
-            if command == "quit":
-                break
-            try:
-                tell(commands[command](argument))
-            except Exception:  # the program's own hook keeps what it catches to itself
-                traceback.print_exc()
-                raise
-
-    if options.service:
-        desktop.run(options.data_dir, scenario, service=options.service, patient="none")
+    demo = Options(
+        demo=True, camera="test-pattern", microphone="test-tone", language="de", patient="none", data_dir=given.data_dir
+    )
+    if given.service:
+        chosen = replace(demo, service=given.service)
     else:
-        url = f"http://{options.listen}"
-        desktop.run(options.data_dir, scenario, listen=options.listen, public_url=url, patient="none")
+        chosen = replace(demo, listen=given.listen, public_url=f"http://{given.listen}")
+    # As `medclient.__main__` does it: the service starts while the desktop's libraries are loaded.
+    with startup.ground(chosen) as ground:
+        with memory.loading():
+            from tests.network import commands
 
-
-def set_clock(program: desktop.Desktop, seconds: float) -> None:
-    def clock() -> datetime:
-        return datetime.now(UTC) + timedelta(seconds=seconds)
-
-    consultation = program.app.engine._consultation
-    assert consultation
-    consultation._clock._system = clock
-    program.app._clock = clock
-
-
-def transports(program: desktop.Desktop) -> int:
-    """How many there are at this moment."""
-    consultation = program.app.engine._consultation
-    return len(consultation._transports) if consultation else 0
-
-
-def sample(program: desktop.Desktop) -> dict[str, int]:
-    """What the transport in use has done since it began."""
-    newest = program.app.engine.latest_sample
-    assert newest
-    return {
-        "sound": newest.audio_in.total_samples_received,
-        "concealed": newest.audio_in.concealed_samples - newest.audio_in.silent_concealed_samples,
-        "pictures": newest.video_out.frames_encoded,
-        "width": newest.video_out.frame_width,
-    }
-
-
-def way(program: desktop.Desktop) -> str:
-    consultation = program.app.engine._consultation
-    assert consultation
-    transport = next(each for each in consultation._transports.values() if each.in_use)
-    protocol = aiortc_seam.ice_connection(transport._peer)._nominated[1].protocol
-    kind: str = protocol.local_candidate.type
-    if kind != "relay":
-        return kind
-    client = vars(protocol.transport)["_TurnTransport__inner_protocol"]
-    return f"relay {'tls' if client.transport.get_extra_info('sslcontext') else str(client).partition('/')[2]}"
-
-
-def safe(program: desktop.Desktop) -> bool:
-    """Whether what was typed is on the disk or with the service, so that a crash does not lose it."""
-    consultation = program.app.engine._consultation
-    return consultation is not None and consultation._client.unsent == consultation._kept
-
-
-def kill_service(program: desktop.Desktop) -> None:
-    with contextlib.suppress(ProcessLookupError):  # it was killed a moment ago, and is not back yet
-        program.kill_service()
-
-
-def break_engine(program: desktop.Desktop) -> None:
-    loop = program.app.engine._loop
-    assert isinstance(loop, asyncio.AbstractEventLoop)
-
-    def fail() -> None:
-        raise Broken
-
-    loop.call_soon_threadsafe(fail)
-
-
-def tell(value: object) -> None:
-    print("END " + json.dumps(value), flush=True)
+        commands.obey(ground)
 
 
 if __name__ == "__main__":

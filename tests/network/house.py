@@ -298,10 +298,15 @@ class House(Generic[Place]):
         before = self._heard()
         self.wait(seconds)
         after = self._heard()
-        shares = [
-            (b["concealed"] - a["concealed"]) / (b["sound"] - a["sound"]) for a, b in zip(before, after, strict=True)
-        ]
-        return shares[0], shares[1]
+
+        def share(a: dict[str, int], b: dict[str, int]) -> float:
+            if b["sound"] < a["sound"]:  # another transport, which counts from its beginning
+                a = dict.fromkeys(a, 0)
+            heard = b["sound"] - a["sound"]
+            return (b["concealed"] - a["concealed"]) / heard if heard else 1.0
+
+        practice, patient = map(share, before, after)
+        return practice, patient
 
     def _heard(self) -> tuple[dict[str, int], dict[str, int]]:
         return self.desktop.ask("sample"), self.patient.page.evaluate("heardSamples()")

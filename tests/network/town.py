@@ -83,6 +83,7 @@ class Town:
         self.routers = [Router(f"{self._name}-r{end}") for end in "ab"]
         self.authority: Authority
         self.coturn: Coturn
+        self.plugged = True
 
     @property
     def url(self) -> str:
@@ -176,6 +177,7 @@ class Town:
     def plug_practice(self, plugged: bool) -> None:
         """The cable of the practice's computer."""
         self.a.set_up(plugged)
+        self.plugged = plugged
         if plugged:
             ip("-n", self.a.namespace, "route", "add", "default", "via", "10.1.0.1")
 

@@ -9,6 +9,7 @@ const LOUD = 0.01;
 const followed = new WeakSet();
 let context = null;
 let heard = null;
+let source = null;
 let analyser = null;
 
 function follow(video) {
@@ -23,8 +24,10 @@ function follow(video) {
 function listen(stream) {
   context ??= new AudioContext();
   context.resume();
+  source?.disconnect(); // else the sound of all transports that ever were is followed on and on
   analyser = new AnalyserNode(context, { fftSize: 1024 });
-  context.createMediaStreamSource(stream).connect(analyser);
+  source = context.createMediaStreamSource(stream);
+  source.connect(analyser);
   heard = stream;
 }
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Signal, Sig
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from medclient import app, demo_run
+from medclient import app, demo_run, startup
 from medclient.media import test_pattern
 from medclient.options import Options
 from medclient.session.events import CallSnapshot, CallState
@@ -225,11 +225,19 @@ def run(
     """
     values: dict[str, object] = {"demo": True, "camera": "test-pattern", "microphone": "test-tone", "language": "de"}
     chosen = Options(**(values | {"data_dir": folder} | options))  # type: ignore[arg-type]
+    with startup.ground(chosen) as ground:
+        return run_on(ground, scenario, clock=clock)
+
+
+def run_on(
+    ground: startup.Ground, scenario: Callable[[Desktop], None], *, clock: Callable[[], datetime] = app.utc_now
+) -> int:
+    """The same where the program's service is already on its way."""
     raised: list[BaseException] = []
 
     async def drive(running: app.App) -> int:
         try:
-            if chosen.demo:
+            if ground.options.demo:
                 presenter = await running.ready
                 await demo_run.until(presenter.changed, lambda: presenter.first_startable() is not None, WAIT_S)
             await asyncio.to_thread(scenario, Desktop(running))
@@ -238,7 +246,7 @@ def run(
         return 0
 
     try:
-        exit_code = app.run(chosen, drive, clock)
+        exit_code = app.run_on(ground, drive, clock)
     finally:
         clear_screen()
     if raised:
