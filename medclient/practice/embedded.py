@@ -12,7 +12,8 @@ from medclient import child
 
 log = logging.getLogger("medclient.practice.embedded")
 
-START_TIMEOUT_S = 20.0
+START_TIMEOUT_S = 60.0
+"""Its libraries alone take a busy computer 20 s; one that ends instead is noticed at once."""
 STOP_TIMEOUT_S = 5.0
 RESTART_FIRST_S = 0.3
 RESTART_MOST_S = 10.0

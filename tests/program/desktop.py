@@ -22,7 +22,7 @@ from medclient.ui.main_window import Page
 from medclient.ui.video.converter import fit
 
 Result = TypeVar("Result")
-WAIT_S = 30.0
+WAIT_S = 60.0
 
 
 class Repaints(QObject):
