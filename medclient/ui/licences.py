@@ -7,7 +7,7 @@ from medclient.diagnostics.libraries import Library
 from medclient.ui import tokens, widgets
 from medclient.ui.translation import Retranslated
 
-_HEIGHT = 320
+_HEIGHT = 280
 _LIST_WIDTH = 240
 
 

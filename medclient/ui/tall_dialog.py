@@ -1,6 +1,6 @@
 """Dialogs that may be higher than the screen: all but their buttons scrolls then."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from medclient.ui import tokens, widgets
@@ -48,25 +48,31 @@ class _Fits(QObject):
     def __init__(self, dialog: QDialog) -> None:
         super().__init__(dialog)
         self._dialog = dialog
-        self._wanted = 0
+        self._given = 0
+        """The height that it got from here."""
+        self._follows = QTimer(self, singleShot=True, interval=0)
+        self._follows.timeout.connect(self._follow)
         dialog.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Show and not event.spontaneous():
-            self._grow(first=not self._dialog.testAttribute(Qt.WidgetAttribute.WA_Resized))
-        elif event.type() is QEvent.Type.LayoutRequest and self._dialog.isVisible():
-            self._grow(first=False)
+        shown = event.type() is QEvent.Type.Show and not event.spontaneous()
+        if shown and not self._dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            for each in self._dialog.findChildren(QWidget):
+                each.ensurePolished()  # in its own type, or it would say another height
+            self._give(self._dialog.sizeHint().width())
+        elif event.type() is QEvent.Type.LayoutRequest and not self._follows.isActive():
+            self._follows.start()  # the layouts in it are told of it one after the other, this one last
         return False
 
-    def _grow(self, *, first: bool) -> None:
-        hint, size = self._dialog.sizeHint(), self._dialog.size()
+    def _follow(self) -> None:
+        # The layout may have pushed it to its least height meanwhile.
+        if self._dialog.height() in (self._given, self._dialog.minimumHeight()):
+            self._give(self._dialog.width())
+
+    def _give(self, width: int) -> None:
         most = self._dialog.screen().availableGeometry().height() - TITLE_BAR
-        height = min(hint.height(), most)
-        if first:
-            self._dialog.resize(hint.width(), height)
-        elif hint.height() > self._wanted and size.height() < height and self._wanted:
-            self._dialog.resize(size.width(), height)
-        self._wanted = hint.height()
+        self._given = min(self._dialog.sizeHint().height(), most)
+        self._dialog.resize(width, self._given)
 
 
 def lay_out(dialog: QDialog, content: QWidget, foot: QLayout, width: int = 0) -> None:

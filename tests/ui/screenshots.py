@@ -24,12 +24,11 @@ def paint(scene: Scene) -> QPixmap:
     widget = scene.build()
     if scene.width:
         widget.resize(scene.width, scene.height)
-    else:
-        widget.adjustSize()
     widget.show()
     if scene.after_show is not None:
         scene.after_show(widget)
-    QCoreApplication.processEvents()
+    for _ in range(3):  # layouts in layouts, and what is made one part at a time
+        QCoreApplication.processEvents()
     picture = widget.grab()
     widget.close()
     widget.deleteLater()

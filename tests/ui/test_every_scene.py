@@ -26,8 +26,6 @@ def shown(scene: Scene, qtbot: QtBot) -> QWidget:
     qtbot.addWidget(widget)
     if scene.width:
         widget.resize(scene.width, scene.height)
-    else:
-        widget.adjustSize()
     widget.show()
     if scene.after_show is not None:
         scene.after_show(widget)
