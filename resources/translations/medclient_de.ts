@@ -526,7 +526,7 @@
     </message>
     <message>
         <source>dddd, d MMMM yyyy</source>
-        <translation>dddd d. MMMM yyyy</translation>
+        <translation>dddd, d. MMMM yyyy</translation>
     </message>
     <message>
         <source>{hours} h</source>
@@ -1568,7 +1568,7 @@ Was Sie jetzt schreiben, ist da, sobald der Link geöffnet wird.</translation>
     </message>
     <message>
         <source>The last one is on {day}. Each appointment gets its own link.</source>
-        <translation>Der letzte ist am {day}. Jeder Termin bekommt einen eigenen Link.</translation>
+        <translation>Letzter Termin: {day}. Jeder Termin bekommt einen eigenen Link.</translation>
     </message>
     <message>
         <source>This time has passed. Please choose a later one.</source>
