@@ -9,8 +9,9 @@ single authority for the number of the transport (`generation`), hence no glare.
     patient  -> hello                    name, consent, what is on
     practitioner -> hello                name shown to the patient
     practitioner -> ring(call, generation)
-    patient  -> accept(call)             or decline(call)
     patient  -> offer(generation), practitioner -> answer(generation), both -> candidates(generation)
+                                         while it rings, where the ring says so; else after the accept
+    patient  -> accept(call)             or decline(call); over the data channel too, where one is open by then
     patient  -> reveal                   its nonce for the security code, once
     practitioner -> connect(generation)  later transports of the same call; the patient answers with an offer
     patient  -> reconnect                the patient wishes for a new transport; answered with connect
@@ -100,6 +101,9 @@ class Ring(Message):
     to: str
     call: str
     generation: int
+    prepare: bool = False
+    """Connect this generation while it rings, without sound or picture. Another ring of the same call is no other call:
+    it asks for another transport in the place of one that has come to nothing."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,9 @@
 It knows no socket, no clock, no thread: events go in with the time, effects come out, and `snapshot` shows what a
 user should see. `engine.py` performs the effects.
 
+While it rings the transport is connected already, without sound or picture (`Prepared`): with the patient's accept both
+ends begin at once.
+
 The practitioner is the single authority for the number of the transport (`generation`): the patient offers only
 what `ring` or `connect` asked for. A new transport is made beside the old one, and the old one goes only when the
 new one carries media. Nothing but a hang-up, or a window that closes before any call began, ends a consultation.
@@ -20,6 +23,7 @@ from medclient.protocol.envelope import Role
 from medclient.session.call_effects import (
     AddCandidate,
     Beat,
+    BeginMedia,
     CloseTransport,
     Effect,
     EndConsultation,
@@ -31,6 +35,7 @@ from medclient.session.call_effects import (
     UseTransport,
 )
 from medclient.session.call_events import (
+    AcceptHeard,
     AnswerMade,
     CallPressed,
     CameraSwitched,
@@ -71,6 +76,7 @@ from medclient.session.doubt import Doubt
 from medclient.session.events import CallSnapshot, CallState, ChatEntry, Delivery, EndedBy, Problem
 from medclient.session.file_transfer import FileEffect, FileTransfers, Post
 from medclient.session.mutual_view import NOTHING_KNOWN, MutualView, Sides
+from medclient.session.prepared import Prepared
 from medclient.session.still import Stills
 
 UNSTABLE_AFTER = timedelta(seconds=1)
@@ -83,6 +89,8 @@ REPLACE_AFTER_WITHOUT_MEDIA = timedelta(seconds=8)
 RETRY_FIRST = timedelta(seconds=4)
 RETRY_MOST = timedelta(seconds=15)
 """How long a new transport may take before the next is asked for: growing from the first to the most."""
+PREPARED_PATIENCE = timedelta(seconds=1.5)
+"""What was connected while it rang, and brings nothing at all for so long after the accept, has died unnoticed."""
 ONE_WAY_AFTER = timedelta(seconds=1)
 """For how long sound or picture is known to stay away in one direction before a new transport is made."""
 ONE_WAY_AGAIN_FIRST = timedelta(seconds=6)
@@ -129,6 +137,8 @@ class Call:
     doubt: Doubt = field(default_factory=Doubt)
     doubted: bool = False
     """The newest generation was asked for because the active one is silent."""
+    prepared: Prepared | None = None
+    """The transport that was connected while it rang, until a call flows or another is asked for."""
     asked_at: datetime | None = None
     """When the newest generation was asked for; None once it carries media."""
     retry_after: timedelta = RETRY_FIRST
@@ -250,8 +260,13 @@ class Call:
                 if self.accepted and (address_gone or self.doubtful(now)):
                     self.retry_after = RETRY_FIRST
                     self.ask_for_transport(now, effects)
+                elif self.prepared and self.ringing and address_gone:
+                    self.ring_for_another_transport(now, effects)
             case HeartbeatHeard(beat):
                 self.heartbeat(beat, now)
+            case AcceptHeard(accept):
+                if accept.to == self.instance and self.ringing and accept.call == self.call_id:
+                    self.accept(now, effects)
             case LineJudged(quality, weak_side):
                 self.show(quality=quality, weak_side=weak_side)
             case Tick(late):
@@ -314,7 +329,7 @@ class Call:
             )
             if self.practice_telephone:
                 effects.append(Send(messages.Practice(self.practice_telephone)))
-        if self.accepted and self.peer and (not self.active or self.doubtful(now)):
+        if self.accepted and self.peer and not self.prepared and (not self.active or self.doubtful(now)):
             # What was asked for while the service was away may have been in vain.
             self.retry_after = RETRY_FIRST
             self.ask_for_transport(now, effects)
@@ -342,6 +357,9 @@ class Call:
         elif isinstance(message, messages.Hello):
             self.met(event.instance, message, now, effects)
         elif isinstance(message, messages.Accept) and self.call_id and message.call == self.call_id:
+            if event.instance != self.peer and not self.accepted:
+                self.prepared = None
+                self.close_transports(effects)  # connected with another page
             self.peer = event.instance
             self.accept(now, effects)
         elif event.instance != self.peer:
@@ -358,12 +376,16 @@ class Call:
         if isinstance(message, messages.Decline):
             if message.call == self.call_id and not self.accepted:
                 self.wanted = False
-                self.call_id = ""
+                self.stop_ringing(effects)
                 self.show(state=CallState.WAITING, problem=Problem.DECLINED)
         elif isinstance(message, messages.Offer):
             newest = message.generation == self.view.generation and message.generation not in self.opened
-            if newest and self.accepted:
+            if newest and (self.accepted or self.ringing):
                 self.opened.add(message.generation)
+                if self.ringing and self.prepared:
+                    self.prepared.offered_anew(now)
+                elif self.ringing:
+                    self.prepared = Prepared(message.generation, now)
                 in_need = not self.active or self.doubtful(now)
                 effects.append(OpenTransport(message.generation, message.sdp, message.commitment, in_need))
         elif isinstance(message, messages.Reveal):
@@ -381,8 +403,10 @@ class Call:
             self.stills.refused(message)
 
     def wished(self, message: messages.Reconnect, now: datetime, effects: list[Effect]) -> None:
-        # A wish for what is being made already, or for something older, is granted by waiting.
-        if self.accepted and self.asked_at is None and message.generation == self.view.generation:
+        # A wish for what is being made already, or for something older, is granted by waiting; what was prepared while
+        # it rang is made, and may have died at the patient's end alone.
+        made = self.asked_at is None or (self.prepared and self.prepared.generation == message.generation)
+        if self.accepted and made and message.generation == self.view.generation:
             self.ask_for_transport(now, effects)
 
     def met(self, instance: str, hello: messages.Hello, now: datetime, effects: list[Effect]) -> None:
@@ -396,6 +420,9 @@ class Call:
             remote_microphone=hello.microphone,
             security_code="" if new else self.view.security_code,
         )
+        if new and self.ringing:
+            # The page was loaded anew while it rang: it knows of no ring.
+            self.stop_ringing(effects)
         if not self.caught_up or not new:
             return
         if self.accepted:
@@ -411,25 +438,77 @@ class Call:
     def accept(self, now: datetime, effects: list[Effect]) -> None:
         if self.accepted:
             return
+        rang = self.ringing
         self.accepted = True
         self.asked_at = now
         self.show(state=CallState.CONNECTING, problem=None)
-        if self.caught_up:
+        if self.prepared:
+            self.begin_prepared(self.prepared, now, effects)
+        if self.caught_up or rang:
             effects.append(StartCall())
         elif self.claimed_start and not self.view.started_at:
             # We come back to a call that an earlier run of the program had begun.
             self.show(started_at=self.claimed_start)
             self.wanted = self.connected_before = True
 
-    # What we ask for.
+    # While it rings.
+
+    @property
+    def ringing(self) -> bool:
+        """Whether this run of the program rings, and nobody has accepted."""
+        return self.view.state is CallState.RINGING
 
     def ring_if_possible(self, now: datetime, effects: list[Effect]) -> None:
         ready = self.wanted and self.caught_up and self.peer and self.view.patient_present_since
-        if not ready or self.accepted or self.call_id:
+        if not ready or self.accepted or self.ringing:
             return
         self.call_id = self.new_id()
-        self.show(state=CallState.RINGING, generation=self.view.generation + 1)
-        effects.append(Send(messages.Ring(self.peer, self.call_id, self.view.generation)))
+        self.show(state=CallState.RINGING)
+        self.ring(effects)
+
+    def ring(self, effects: list[Effect]) -> None:
+        self.show(generation=self.view.generation + 1)
+        effects.append(Send(messages.Ring(self.peer, self.call_id, self.view.generation, prepare=True)))
+
+    def stop_ringing(self, effects: list[Effect]) -> None:
+        self.call_id = ""
+        self.prepared = None
+        self.close_transports(effects)
+        self.show(state=CallState.WAITING)
+
+    def ring_for_another_transport(self, now: datetime, effects: list[Effect]) -> None:
+        """Nobody notices: it is the same call, and the patient has not answered."""
+        self.close_transports(effects)
+        if self.prepared:
+            self.prepared.asked_anew(self.view.generation + 1)
+        self.ring(effects)
+
+    def tend_prepared(self, prepared: Prepared, now: datetime, effects: list[Effect]) -> None:
+        if not prepared.offered:
+            return
+        report = self.reports.get(prepared.generation)
+        if report and report.failed:
+            self.close_transports(effects)
+        if prepared.generation not in self.opened or prepared.hopeless(report, now):
+            if self.caught_up and self.view.patient_present_since and prepared.may_ask_anew(now):
+                self.ring_for_another_transport(now, effects)
+        elif report and report.connected and prepared.beat_due(now):
+            effects.append(Beat(messages.Heartbeat(self.peer, prepared.generation, 0, 0)))
+
+    def begin_prepared(self, prepared: Prepared, now: datetime, effects: list[Effect]) -> None:
+        """The patient has accepted: picture and sound over what is there, or over another if that is of no use."""
+        if not prepared.offered:
+            return
+        report = self.reports.get(prepared.generation)
+        effects.append(BeginMedia())
+        if prepared.generation not in self.opened or prepared.hopeless(report, now):
+            self.ask_for_transport(now, effects)
+        elif report and report.connected:
+            self.reported(report, now, effects)
+        else:
+            self.asked_at = prepared.since
+
+    # What we ask for.
 
     def ask_for_transport(self, now: datetime, effects: list[Effect]) -> None:
         if not self.peer or not self.caught_up:
@@ -437,6 +516,7 @@ class Call:
         self.show(generation=self.view.generation + 1)
         self.asked_at = now
         self.doubted = self.doubtful(now)
+        self.prepared = None
         effects.append(Send(messages.Connect(self.peer, self.call_id, self.view.generation)))
         # The active transport is kept until the new one carries media; those that never did are of no use.
         self.close_transports(effects, keep=self.active)
@@ -449,10 +529,10 @@ class Call:
             return
         self.reports[generation] = report
         carries = report.connected and (report.rtp_at is not None or not self.sends_media())
-        if carries and generation > self.active:
+        if self.accepted and carries and generation > self.active:
             if self.active and self.doubted:
                 self.doubt.replaced(self.quiet(now), now)
-            self.active = generation
+            self.active, self.prepared = generation, None
             self.mutual = MutualView(generation, now, self.sides())
             effects.append(UseTransport(generation))
             self.close_transports(effects, keep=generation)
@@ -514,11 +594,14 @@ class Call:
                 return
             self.show(problem=Problem.END_DISPUTED)
         if not self.accepted:
+            if self.ringing and self.prepared:
+                self.tend_prepared(self.prepared, now, effects)
             return
         broken = self.broken(now)
         if self.asked_at is not None:
-            if now - self.asked_at > self.retry_after:
-                self.retry_after = min(self.retry_after * (1.4 + 0.2 * self.random.random()), RETRY_MOST)
+            if now - self.asked_at > self.patience(self.asked_at):
+                if not self.prepared:
+                    self.retry_after = min(self.retry_after * (1.4 + 0.2 * self.random.random()), RETRY_MOST)
                 self.ask_for_transport(now, effects)
         elif self.doubtful(now):
             self.ask_for_transport(now, effects)
@@ -536,6 +619,15 @@ class Call:
             # It carries media; whether both ways, the patient's end has not said yet.
             state = self.view.state
         self.show(state=state)
+
+    def patience(self, asked_at: datetime) -> timedelta:
+        """How long to wait for what was asked for: what stood already has to bring something at once."""
+        report = self.reports.get(self.prepared.generation) if self.prepared else None
+        if report is None or not (report.connected or report.failed):
+            return self.retry_after
+        if report.failed:
+            return timedelta(0)
+        return self.retry_after if report.heard_at and report.heard_at > asked_at else PREPARED_PATIENCE
 
     def watch_directions(self, silent: timedelta, now: datetime, effects: list[Effect]) -> None:
         """Exchange what arrives; a direction that stays silent while the others work gets a new transport."""
@@ -575,6 +667,7 @@ class Call:
         if self.view.state is CallState.ENDED:
             return
         self.accepted = self.wanted = False
+        self.prepared = None
         self.active = 0
         self.mutual = None
         self.stills.forget()

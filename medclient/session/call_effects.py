@@ -65,6 +65,11 @@ class UseTransport:
 
 
 @dataclass(frozen=True)
+class BeginMedia:
+    """The patient has accepted: what was prepared while it rang gets our picture and sound from now on."""
+
+
+@dataclass(frozen=True)
 class CloseTransport:
     generation: int
 
@@ -87,5 +92,6 @@ Effect = (
     | TakeReveal
     | AddCandidate
     | UseTransport
+    | BeginMedia
     | CloseTransport
 )

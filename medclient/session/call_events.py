@@ -216,6 +216,16 @@ class HeartbeatHeard:
 
 
 @dataclass(frozen=True)
+class AcceptHeard:
+    """The patient's page said over the data channel of what was prepared that the patient has accepted.
+
+    The channel is as good as the mailbox: its certificate was in the sealed offer.
+    """
+
+    accept: messages.Accept
+
+
+@dataclass(frozen=True)
 class LineJudged:
     """How good the line is, and whose is the weak one."""
 
@@ -263,6 +273,7 @@ Event = (
     | TransportReport
     | NetworkChanged
     | HeartbeatHeard
+    | AcceptHeard
     | LineJudged
     | Tick
 )

@@ -181,6 +181,8 @@ class Consultation:
                     if transport.in_use:
                         log.info("transport %d carries the call", generation)
                         self._on_sound(transport.sound)
+            case call_effects.BeginMedia():
+                self._feeds_changed()
             case call_effects.CloseTransport(generation):
                 transport = self._transports.pop(generation, None)
                 if transport:
@@ -245,6 +247,8 @@ class Consultation:
             if transport := self._transports.get(message.generation):
                 transport.shown_there(message.shown_width, message.shown_height)
             self._watch_deliveries(message.posted)
+        elif isinstance(message, messages.Accept):
+            self.tell(call_events.AcceptHeard(message))
 
     def _watch_deliveries(self, posted: int) -> None:
         peer = self._call.peer
@@ -284,7 +288,8 @@ class Consultation:
         return self._call.files.content(file_id)
 
     def _feeds_changed(self) -> None:
-        transports = self._transports.values()
+        # What is prepared while it rings gets no picture and no sound.
+        transports = self._transports.values() if self._call.accepted else ()
         self._on_feeds([each.video for each in transports], [each.audio for each in transports])
 
     def _spawn(self, work: Awaitable[None]) -> None:

@@ -10,6 +10,7 @@ from medclient.media import test_pattern
 from medclient.session.events import CallState, Quality
 from medclient.session.mutual_view import Mutual
 from tests.interop import firefox
+from tests.interop.test_before_the_accept import KEEP_PEERS, PACKETS
 from tests.program import desktop
 
 READ = """
@@ -51,10 +52,15 @@ def test_picture_chat_and_hang_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     def story(program: desktop.Desktop) -> None:
         with firefox.browser(tmp_path, free_port()) as patient:
             patient.enter(program.first_link())
+            patient.evaluate(KEEP_PEERS)
             program.start_first()
+            patient.wait_step("ring")
+            patient.wait_for("window.peers.at(-1)?.connectionState === 'connected'")
+            assert patient.evaluate(f"({PACKETS})().then(String)") == "0,0", "nothing is sent before the accept"
             patient.accept()
             patient.wait_call("in_call")
             program.wait_state(CallState.IN_CALL)
+            assert patient.evaluate("window.peers.length") == 1
             patient.wait_for("document.querySelector('#remote-video').videoWidth >= 640")
             seen = {read_code(patient) for _ in range(20)} - {None}
             assert len(seen) >= 3

@@ -70,8 +70,8 @@ def hello(instance: str = DOCTOR, *, camera: bool = True) -> dict[str, Any]:
     return received(message, instance)
 
 
-def ring(call: str = "c1", generation: int = 1, to: str = ME) -> dict[str, Any]:
-    return received({"type": "ring", "to": to, "call": call, "generation": generation})
+def ring(call: str = "c1", generation: int = 1, to: str = ME, *, prepare: bool = False) -> dict[str, Any]:
+    return received({"type": "ring", "to": to, "call": call, "generation": generation, "prepare": prepare})
 
 
 def report(generation: int, heard: int | None, *, failed: bool = False) -> dict[str, Any]:
@@ -121,6 +121,100 @@ def test_declining_stops_the_ringing(play: Play) -> None:
     states = play((0, joined()), (1, {"type": "caughtUp"}), (2, hello()), (3, ring()), (4, {"type": "declinePressed"}))
     assert states[-1]["effects"] == ["send decline"]
     assert states[-1]["state"] == "waiting"
+
+
+def connected(generation: int, heard: int) -> dict[str, Any]:
+    """Words come, and neither sound nor picture."""
+    nothing = {"audioAt": None, "videoAt": None, "audioSentAt": None, "videoSentAt": None}
+    return report(generation, heard) | {"rtpAt": None, "flow": nothing}
+
+
+RINGING: tuple[Step, ...] = (
+    (0, joined()),
+    (1, {"type": "caughtUp"}),
+    (2, hello()),
+    (3, ring(prepare=True)),
+    (300, connected(1, 300)),
+)
+ACCEPT = {"type": "acceptPressed"}
+
+
+def test_while_it_rings_it_connects_and_carries_nothing(play: Play) -> None:
+    states = play(*RINGING, (1000, report(1, 1000)), (1100, ACCEPT), (1150, beat()))
+    assert states[3]["effects"] == ["openTransport 1"]
+    assert [each["state"] for each in states[3:6]] == ["ringing"] * 3
+    assert states[5]["effects"] == [], "what is sent too early is neither shown nor played"
+    assert states[6]["effects"][:3] == ["send accept", "beginMedia 1", "useTransport 1"]
+    assert states[7]["state"] == "in_call"
+
+
+def test_the_accept_begins_what_is_connected_and_asks_for_nothing(play: Play) -> None:
+    states = play(*RINGING, (1000, ACCEPT), (1040, report(1, 1040)), (1050, beat()))
+    assert states[5]["effects"] == ["send accept", "beginMedia 1"]
+    assert states[6]["effects"][0] == "useTransport 1"
+    assert states[7]["state"] == "in_call"
+
+
+def test_an_accept_that_comes_before_it_is_connected_waits_for_it(play: Play) -> None:
+    states = play(*RINGING[:4], (50, ACCEPT), (300, report(1, 300)))
+    assert states[4]["effects"] == ["send accept", "beginMedia 1"]
+    assert states[5]["effects"][0] == "useTransport 1"
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        (10_000, {"type": "tick"}),
+        (10_000, connected(1, 5000)),
+        (10_000, report(1, 9000, failed=True)),
+    ],
+    ids=["not heard of", "silent", "failed"],
+)
+def test_what_died_while_it_rang_is_replaced_upon_the_accept(play: Play, then: Step) -> None:
+    connect = received({"type": "connect", "to": ME, "call": "c1", "generation": 2})
+    states = play(*RINGING, then, (10_001, ACCEPT), (10_050, connect))
+    assert states[6]["effects"] == ["send accept", "send reconnect"]
+    assert "openTransport 2" in states[7]["effects"]
+
+
+def test_a_ring_may_ask_for_another_transport(play: Play) -> None:
+    states = play(*RINGING, (9000, ring(generation=2, prepare=True)), (9100, ACCEPT))
+    assert states[5]["effects"] == ["closeTransport 1", "openTransport 2"]
+    assert states[6]["effects"] == ["send accept", "beginMedia 2"]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"type": "declinePressed"},
+        received({"type": "hello", "name": "Dr. Muster", "camera": True, "microphone": True}, "doctor-2"),
+        received({"type": "hang-up"}),
+        {"type": "hangUpPressed"},
+        {"type": "serviceEnded"},
+        report(1, 900, failed=True),
+    ],
+    ids=["declined", "another run of the program", "hung up there", "left here", "ended", "failed"],
+)
+def test_nothing_stays_open_for_a_ring_that_is_over(play: Play, event: dict[str, Any]) -> None:
+    states = play(*RINGING, (1000, event), (1250, {"type": "tick"}))
+    assert "closeTransport 1" in states[5]["effects"]
+    assert states[6]["effects"] == []
+
+
+def test_nothing_stays_open_for_a_practitioner_who_is_gone(play: Play) -> None:
+    gone = {"type": "presence", "role": "practitioner", "since": None}
+    back = {"type": "presence", "role": "practitioner", "since": 12_000}
+    states = play(*RINGING, (1000, gone), (11_001, {"type": "tick"}), (12_000, back), (12_500, ACCEPT))
+    assert states[6]["effects"] == ["closeTransport 1"]
+    assert states[8]["effects"] == ["send accept", "send reconnect"], "the other end asks for another one"
+
+
+def test_a_ring_that_crosses_the_decline_does_not_ring(play: Play) -> None:
+    declined = (1000, {"type": "declinePressed"})
+    states = play(*RINGING, declined, (1010, ring(generation=2, prepare=True)), (2000, ring("c2", 3, prepare=True)))
+    assert states[6]["state"] == "waiting"
+    assert states[6]["effects"] == []
+    assert states[7]["effects"] == ["openTransport 3"]
 
 
 def test_a_practitioner_who_is_gone_no_longer_rings(play: Play) -> None:

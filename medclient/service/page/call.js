@@ -15,6 +15,9 @@ const BROKEN_AFTER_MS = 1500;
 const WISH_AGAIN_FIRST_MS = 3000;
 const WISH_AGAIN_MOST_MS = 15000;
 const CONNECT_PATIENCE_MS = 8000;
+const PREPARED_WITHIN_MS = 4000;
+/** What is connected while it rings is heard each second. */
+const PREPARED_QUIET_MS = 3500;
 const RING_WITHDRAWN_MS = 10000;
 /** A practitioner who was gone for so long no longer calls. */
 const PICTURES = ["full", "small", "off"];
@@ -64,6 +67,11 @@ export class Call {
     // A page that was loaded anew in a call goes on with it, and is told its next transport.
     this.accepted = call !== "";
     this.ring = null;
+    /** The call that the patient has declined: another ring of it was under way. */
+    this.declined = "";
+    /** The generation that is connected while it rings, without sound or picture, and since when; 0 if none was. */
+    this.prepared = 0;
+    this.preparedSince = null;
     this.generation = 0;
     this.active = 0;
     this.mutual = NOTHING_KNOWN;
@@ -163,6 +171,7 @@ export class Call {
         break;
       case "declinePressed":
         if (this.ring) {
+          this.declined = this.ring.call;
           effects.push({ type: "send", message: { type: "decline", to: this.practitioner, call: this.ring.call } });
           this.ring = null;
         }
@@ -324,10 +333,12 @@ export class Call {
     }
     switch (message.type) {
       case "ring":
+        if (message.call === this.declined) break;
         this.practitioner = instance;
         this.ring = { call: message.call, generation: message.generation };
         // A program that has forgotten a running call rings again: there is nothing to ask the patient.
         if (this.accepted) this.#accept(now, effects);
+        else if (message.prepare) this.#prepare(message.generation, now, effects);
         break;
       case "connect":
         this.practitioner = instance;
@@ -390,17 +401,51 @@ export class Call {
 
   #accept(now, effects) {
     const { call, generation } = this.ring;
+    const message = { type: "accept", to: this.practitioner, call };
+    const prepared = this.prepared === generation;
     this.ring = null;
     this.call = call;
     this.accepted = true;
-    effects.push({ type: "send", message: { type: "accept", to: this.practitioner, call } });
-    this.#open(generation, now, effects);
+    this.prepared = 0;
+    effects.push({ type: "send", message });
+    if (!prepared) {
+      this.#open(generation, now, effects);
+      return;
+    }
+    this.connectingSince = now;
+    if (!this.#preparedLives(generation, now)) {
+      this.#wish(now, effects);
+      return;
+    }
+    // The channel may be open by now, and then nothing is faster; the mailbox brings it surely.
+    effects.push({ type: "beginMedia", generation, accept: message });
+    const report = this.reports.get(generation);
+    if (report) this.#reported(report, now, effects);
+  }
+
+  /** It rings: connect, and send nothing before the patient has accepted. */
+  #prepare(generation, now, effects) {
+    this.prepared = generation;
+    this.preparedSince = now;
+    this.#makeOffer(generation, effects);
+  }
+
+  #preparedLives(generation, now) {
+    if (!this.opened.has(generation)) return false;
+    const report = this.reports.get(generation);
+    if (report?.failed) return false;
+    if (!report?.connected) return now - this.preparedSince < PREPARED_WITHIN_MS;
+    return now - Math.max(report.heardAt ?? 0, this.preparedSince) < PREPARED_QUIET_MS;
   }
 
   /** Make an offer; the active transport is kept until the new one carries media. */
   #open(generation, now, effects) {
-    this.generation = generation;
     this.connectingSince = now;
+    this.#makeOffer(generation, effects);
+  }
+
+  #makeOffer(generation, effects) {
+    this.generation = generation;
     this.#closeAllBut(this.active, effects);
     this.opened.add(generation);
     effects.push({ type: "openTransport", generation });
@@ -484,8 +529,8 @@ export class Call {
     if (!this.opened.has(generation)) return;
     this.reports.set(generation, report);
     const carries = report.connected && (report.rtpAt !== null || !this.#remoteSends());
-    if (carries && generation > this.active) {
-      if (this.wishedAt !== null) this.doubt.replaced(this.#quiet(now), now);
+    if (this.accepted && carries && generation > this.active) {
+      if (this.wishedAt !== null && this.active) this.doubt.replaced(this.#quiet(now), now);
       this.active = generation;
       this.view = new MutualView(generation, now, this.#sides());
       effects.push({ type: "useTransport", generation });
@@ -535,6 +580,8 @@ export class Call {
     if (!this.accepted) {
       const gone = this.practitionerGoneAt !== null && now - this.practitionerGoneAt > RING_WITHDRAWN_MS;
       this.state = this.ring && !gone ? "ringing" : "waiting";
+      // Nothing stays open for a ring that is over; one that comes back asks for another transport.
+      if (this.state !== "ringing" || this.reports.get(this.prepared)?.failed) this.#closeAllBut(0, effects);
       return;
     }
     const silent = this.active ? this.#silence(now) : 0;

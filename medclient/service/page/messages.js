@@ -9,7 +9,7 @@ export const TEXT_CHARS = 8000;
 
 const TYPES = {
   hello: { name: text(NAME_CHARS), consent_at: text(), call: text(), camera: flag, microphone: flag },
-  ring: { to: text(), call: text(), generation: number },
+  ring: { to: text(), call: text(), generation: number, prepare: flag },
   accept: { to: text(), call: text() },
   decline: { to: text(), call: text() },
   connect: { to: text(), call: text(), generation: number },
@@ -44,6 +44,7 @@ const TYPES = {
 
 /** Fields that an older version of the other end does not know, and what they are then. */
 const DEFAULTS = {
+  ring: { prepare: false },
   heartbeat: { posted: 0, shown_width: 0, shown_height: 0 },
   offer: { commitment: "" },
   answer: { nonce: "" },

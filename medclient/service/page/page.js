@@ -42,6 +42,10 @@ let verification = null;
 let certificate = null;
 let waitingSince = 0;
 let pumping = 0;
+/** The timer of the next look at the transports; 0 while one is being taken. */
+let sampling = 0;
+/** Something came up while one was being taken. */
+let sampleAgain = false;
 let check = null;
 /** Why the service will not let us in again; followed only where no call flows. */
 let refusal = "";
@@ -265,6 +269,12 @@ function perform(effect) {
     case "addCandidate":
       transport?.addCandidate(effect.candidate, effect.mid);
       break;
+    case "beginMedia":
+      // Not made yet: it will be made with picture and sound.
+      transport?.begin(media.tracks).catch((error) => console.info("closed meanwhile:", error.name));
+      transport?.tell(JSON.stringify(effect.accept));
+      sampleSoon();
+      break;
     case "useTransport":
       view.showRemote(transport.stream);
       break;
@@ -321,7 +331,14 @@ async function openTransport(generation) {
   if (performance.now() - iceServersAt > ICE_FRESH_MS) await askForIceServers();
   if (!call.opened.has(generation)) return;
   const practitioner = call.practitioner;
-  const transport = new Transport(generation, certificate, iceServers, media.tracks, found, channelMessage, fileData);
+  // While it rings, nothing is sent.
+  const tracks = call.accepted ? media.tracks : null;
+  const transport = new Transport(generation, certificate, iceServers, tracks, {
+    onCandidate: found,
+    onMessage: channelMessage,
+    onProgress: sampleSoon,
+    onFileData: fileData,
+  });
   transports.set(generation, transport);
   try {
     const [, commitment] = await Promise.all([transport.offer(), verification.commitment(practitioner)]);
@@ -422,6 +439,7 @@ function refused(reason) {
 }
 
 async function sample(due = performance.now()) {
+  sampling = 0;
   // A hidden page is called late on purpose.
   const lateMs = document.hidden ? 0 : performance.now() - due;
   try {
@@ -430,10 +448,22 @@ async function sample(due = performance.now()) {
     tell({ type: "tick", lateMs });
     if (call.suspicious(serviceNow())) mailbox?.hurry();
   } finally {
-    const eagerly = transports.size && (call.state !== "in_call" || call.suspicious(serviceNow()));
-    const pause = eagerly ? SAMPLE_EAGERLY_MS : SAMPLE_MS;
-    setTimeout(sample, pause, performance.now() + pause);
+    const connecting = transports.size && call.accepted && call.state !== "in_call";
+    const eagerly = connecting || (transports.size && call.suspicious(serviceNow()));
+    sampleIn(sampleAgain ? 0 : eagerly ? SAMPLE_EAGERLY_MS : SAMPLE_MS);
+    sampleAgain = false;
   }
+}
+
+function sampleIn(pause) {
+  clearTimeout(sampling);
+  sampling = setTimeout(sample, pause, performance.now() + pause);
+}
+
+/** Something has begun that should not wait for the next look. */
+function sampleSoon() {
+  if (sampling) sampleIn(0);
+  else sampleAgain = true;
 }
 
 async function mediaChanged() {

@@ -12,14 +12,18 @@ const STEPS = [4 / 3, 2, 4];
 const TOLERANCE = 1.05;
 
 export class Transport {
-  /** `onFileData` gets what the channel for files brings, and null first, when that is open. */
-  constructor(generation, certificate, iceServers, tracks, onCandidate, onMessage, onFileData) {
+  /**
+   * `tracks`: null for a transport that is silent until `begin`. `onProgress` is called when there is something new to
+   * report that should not wait. `onFileData` gets what the channel for files brings, and null first, when that is open.
+   */
+  constructor(generation, certificate, iceServers, tracks, { onCandidate, onMessage, onProgress, onFileData }) {
     this.generation = generation;
+    this.begun = tracks !== null;
     this.peer = new RTCPeerConnection({ certificates: [certificate], iceServers, bundlePolicy: "max-bundle" });
     this.stream = new MediaStream();
     // Both are there even without a device: what is switched on later needs no new negotiation.
-    this.audio = this.peer.addTransceiver(tracks.audio ?? "audio", { direction: "sendrecv" });
-    this.video = this.peer.addTransceiver(tracks.video ?? "video", { direction: "sendrecv" });
+    this.audio = this.peer.addTransceiver(tracks?.audio ?? "audio", { direction: "sendrecv" });
+    this.video = this.peer.addTransceiver(tracks?.video ?? "video", { direction: "sendrecv" });
     // The channel of heartbeats: a late one is worthless, so none is sent twice.
     const options = { negotiated: true, id: CHANNEL_ID, ordered: false, maxRetransmits: 0 };
     this.channel = this.peer.createDataChannel(LABEL, options);
@@ -32,7 +36,10 @@ export class Transport {
     this.fileChannel.onmessage = ({ data }) => {
       onFileData(generation, typeof data === "string" ? data : new Uint8Array(data));
     };
-    for (const { receiver } of [this.audio, this.video]) this.stream.addTrack(receiver.track);
+    for (const { receiver } of [this.audio, this.video]) {
+      this.stream.addTrack(receiver.track);
+      receiver.track.onunmute = onProgress; // the first packet
+    }
     this.peer.onicecandidate = ({ candidate }) => {
       if (!candidate) onCandidate(generation, "", "0");
       else if (candidate.candidate) onCandidate(generation, candidate.candidate, candidate.sdpMid ?? "0");
@@ -74,8 +81,14 @@ export class Transport {
     }
   }
 
+  /** The patient has accepted: what was silent until now sends. */
+  begin(tracks) {
+    this.begun = true;
+    return this.setTracks(tracks);
+  }
+
   async setTracks({ audio, video }) {
-    if (this.peer.signalingState === "closed") return;
+    if (!this.begun || this.peer.signalingState === "closed") return;
     await Promise.all([this.audio.sender.replaceTrack(audio), this.video.sender.replaceTrack(video)]);
   }
 
