@@ -61,6 +61,14 @@ async (hz) => {
   return best;
 }
 """
+KEEP_PEERS = """
+window.peers = [];
+const Own = window.RTCPeerConnection;
+window.RTCPeerConnection = class extends Own {
+  constructor(...all) { super(...all); window.peers.push(this); }
+};
+"""
+"""For a page that is not loaded yet: its peer connections, to look at."""
 
 
 @dataclass

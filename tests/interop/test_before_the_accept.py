@@ -6,18 +6,11 @@ import pytest
 
 from medclient.session.events import CallState, Problem
 from tests.interop.conftest import Story
-from tests.interop.patient import Patient
+from tests.interop.patient import KEEP_PEERS, Patient
 from tests.program.desktop import Desktop
 
 Play = Callable[[Story], None]
 
-KEEP_PEERS = """
-window.peers = [];
-const Own = window.RTCPeerConnection;
-window.RTCPeerConnection = class extends Own {
-  constructor(...all) { super(...all); window.peers.push(this); }
-};
-"""
 WORDS = """
 async () => {
   const peer = window.peers.at(-1);

@@ -10,7 +10,8 @@ from medclient.media import test_pattern
 from medclient.session.events import CallState, Quality
 from medclient.session.mutual_view import Mutual
 from tests.interop import firefox
-from tests.interop.test_before_the_accept import KEEP_PEERS, PACKETS
+from tests.interop.patient import KEEP_PEERS
+from tests.interop.test_before_the_accept import PACKETS
 from tests.program import desktop
 
 READ = """

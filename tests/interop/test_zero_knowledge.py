@@ -9,7 +9,7 @@ from medclient.protocol.envelope import derive
 from medclient.session.events import CallState
 from medclient.ui.main_window import Page
 from tests.interop.conftest import Story
-from tests.interop.patient import Patient
+from tests.interop.patient import KEEP_PEERS, Patient
 from tests.program.desktop import Desktop
 from tests.secrets_in import files_of, found_in, memory_of
 
@@ -21,13 +21,6 @@ async () => {
   const texts = peers.flatMap((peer) => [peer.localDescription.sdp, peer.remoteDescription.sdp]);
   return texts.join("\\n");
 }
-"""
-KEEP_PEERS = """
-window.peers = [];
-const Own = window.RTCPeerConnection;
-window.RTCPeerConnection = class extends Own {
-  constructor(...all) { super(...all); window.peers.push(this); }
-};
 """
 
 
