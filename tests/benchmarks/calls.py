@@ -29,6 +29,8 @@ ORIGIN = "http://bench.invalid"
 SAMPLE_EVERY_MS = 700
 WAIT_S = 60.0
 SPEECH_S = 12.0
+RINGS_S = 2.0
+"""A person looks at the ring first."""
 COST_SETTLE_S = 20.0
 """Before the cost is measured: Chromium takes so long to send its picture at full size."""
 OUR_END = ("-m", "tests.benchmarks.our_end")
@@ -171,6 +173,8 @@ def ours(playwright: Playwright, scenario: Scenario, seconds: float, folder: Pat
             page = context.new_page()
             patient = Patient(page)
             patient.enter(address)
+            patient.wait_step("ring")
+            page.wait_for_timeout(RINGS_S * 1000)
             patient.accept()
             connected = end.told()["in_call"]
             back, cost = 0.0, {}
