@@ -85,6 +85,8 @@ NOTICEABLE_SKEW = timedelta(seconds=5)
 REHEARSAL_MINUTES = 20
 NOTE_EVERY_MS = 15_000
 """How often it is noted that a call still runs."""
+RESUME_AGAIN_S = 1.0
+"""Between two tries to read the call that was running, where the service does not answer."""
 
 
 def utc_now() -> datetime:
@@ -505,17 +507,27 @@ class App:
         self._open_call.clear()
 
     async def _resume(self) -> None:
-        """After a crash in a call: go back into it."""
-        link_id = await asyncio.to_thread(self._open_call.read)
-        if link_id is None or self.appointments is None:
-            return
-        await self.appointments.load()
-        appointment = self.appointments.find(link_id)
-        if appointment and appointment.started_at and not appointment.ended_at:
+        """After a crash in a call: go back into it, whatever day it began on."""
+        while link_id := await asyncio.to_thread(self._open_call.read):
+            if self.appointments is None or self._client is None or self.window.in_call:
+                return
+            try:
+                appointment = await asyncio.to_thread(self._client.appointment, link_id)
+            except ServiceUnreachable:
+                await asyncio.sleep(RESUME_AGAIN_S)
+                continue
+            except SignedOut:
+                return
+            except PracticeError as error:
+                log.info("the call that was running could not be read: %s", type(error).__name__)
+                break
+            if not appointment.started_at or appointment.ended_at:
+                break
             log.info("going back into the call that was running")
+            self.appointments.learn(appointment)
             self._start(appointment)
-        else:
-            self._open_call.clear()
+            return
+        self._open_call.clear()
 
     def _call_left(self) -> None:
         self._forget_call()

@@ -11,6 +11,8 @@ import threading
 import time
 from pathlib import Path
 
+from medclient.whole_file import replaced
+
 log = logging.getLogger("medclient.practice.open_call")
 
 RESUMES_WITHIN_S = 120.0
@@ -32,7 +34,8 @@ class OpenCallNote:
             if not self.link_id:
                 return
             try:
-                self._file.write_text(json.dumps({"link_id": self.link_id}), encoding="utf-8")
+                with replaced(self._file) as stream:
+                    stream.write(json.dumps({"link_id": self.link_id}).encode())
             except OSError as error:
                 log.warning("the running call could not be noted: %s", type(error).__name__)
 

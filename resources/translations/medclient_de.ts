@@ -252,8 +252,8 @@
         <translation>hat sich angemeldet</translation>
     </message>
     <message>
-        <source>sign-in failed</source>
-        <translation>Anmeldung fehlgeschlagen</translation>
+        <source>failed to sign in</source>
+        <translation>konnte sich nicht anmelden</translation>
     </message>
     <message>
         <source>signed out</source>

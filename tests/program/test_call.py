@@ -5,9 +5,13 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
+from medclient.app import utc_now
+from medclient.practice.open_call import OpenCallNote
 from medclient.session.events import CallState, EndedBy
+from medclient.settings import Paths
 from medclient.ui.main_window import Page
 from tests.program import desktop
 from tests.program.desktop import Desktop
@@ -85,6 +89,35 @@ def test_closing_the_window_asks_and_leaves_the_consultation_valid(tmp_path: Pat
 
     desktop.run(tmp_path, close_in_call)
     desktop.run(tmp_path, look)
+
+
+def test_after_a_crash_it_goes_back_into_a_call_that_began_before_midnight(tmp_path: Path) -> None:
+    """Requirements: extra resume."""
+    link_ids: list[str] = []
+
+    def talk(program: Desktop) -> None:
+        appointment = program.ui(program.presenter.first_startable)
+        assert appointment is not None
+        link_ids.append(appointment.link_id)
+        program.app.invite_practice_patient(appointment)
+        program.start_first()
+        program.wait_state(CallState.IN_CALL)
+
+    def go_back(program: Desktop) -> None:
+        note = OpenCallNote(Paths(tmp_path).open_call_file)  # as a crash leaves it
+        note.link_id = link_ids[0]
+        note.write()
+        program.ui(lambda: let_a_day_pass(program))
+        program.ui(lambda: program.app._background.spawn(program.app._resume()))
+        program.wait_for(lambda call: call.link_id == link_ids[0])
+        assert program.ui(lambda: program.app.window.in_call)
+
+    def let_a_day_pass(program: Desktop) -> None:
+        program.app.window.appointments.show_day(utc_now().date() + timedelta(days=2))
+        program.presenter._known, program.presenter._soon = {}, {}
+
+    desktop.run(tmp_path, talk)
+    desktop.run(tmp_path, go_back)
 
 
 def test_the_practice_patient_crashes_and_the_call_waits_for_another(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ class PracticeTab(Retranslated):
         self._show_people()
         self._trail.show_rows(
             [
-                Row(f"{each.display_name}: {texts.action(each.action)}", texts.when(each.at))
+                Row(f"{each.display_name} {texts.action(each.action)}", texts.when(each.at))
                 for each in (self._entries or ())[:SHOWN_ENTRIES]
             ]
         )

@@ -22,7 +22,7 @@ def action(name: str) -> str:
     texts = {
         "practice_set_up": QCoreApplication.translate("AccountTexts", "set up the practice"),
         "signed_in": QCoreApplication.translate("AccountTexts", "signed in"),
-        "sign_in_failed": QCoreApplication.translate("AccountTexts", "sign-in failed"),
+        "sign_in_failed": QCoreApplication.translate("AccountTexts", "failed to sign in"),
         "signed_out": QCoreApplication.translate("AccountTexts", "signed out"),
         "password_changed": QCoreApplication.translate("AccountTexts", "changed the password"),
         "recovery_code_set": QCoreApplication.translate("AccountTexts", "made a recovery code"),
