@@ -6,21 +6,24 @@ import pytest
 
 from medclient.session.events import CallState, Problem
 from tests.interop.conftest import Story
-from tests.interop.patient import KEEP_PEERS, Patient
+from tests.interop.patient import KEEP_PEERS, WAIT_MS, Patient
 from tests.program.desktop import Desktop
 
 Play = Callable[[Story], None]
 
 WORDS = """
-async () => {
-  const peer = window.peers.at(-1);
-  if (!peer) return false;
-  const stats = [...(await peer.getStats()).values()];
-  const words = stats.filter(({ type }) => type === "data-channel").map((each) => each.messagesReceived);
-  return peer.connectionState === "connected" && Math.max(0, ...words) >= 3;
+async (patienceMs) => {
+  for (const begun = performance.now(); performance.now() - begun < patienceMs; ) {
+    const peer = window.peers.at(-1);
+    const stats = peer ? [...(await peer.getStats()).values()] : [];
+    const words = stats.filter(({ type }) => type === "data-channel").map((each) => each.messagesReceived);
+    if (peer?.connectionState === "connected" && Math.max(0, ...words) >= 3) return true;
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  return false;
 }
 """
-"""Connected, and the program's word has come over the channel thrice: once a second while it rings."""
+"""Wait until it is connected and the program's word has come over the channel thrice: once a second while it rings."""
 PACKETS = """
 async () => {
   const stats = [...(await window.peers.at(-1).getStats()).values()];
@@ -41,7 +44,7 @@ def ring(program: Desktop, patient: Patient) -> None:
     patient.enter(program.first_link())
     program.start_first()
     patient.wait_step("ring")
-    patient.page.wait_for_function(WORDS)
+    assert patient.page.evaluate(WORDS, WAIT_MS)
 
 
 def transports(program: Desktop) -> int:
@@ -97,7 +100,7 @@ def test_nothing_stays_open_for_a_ring_that_is_over(play: Play, how: str) -> Non
             patient.page.reload()
             program.wait_for(lambda call: call.generation > first)
             patient.wait_step("ring")
-            patient.page.wait_for_function(WORDS)
+            assert patient.page.evaluate(WORDS, WAIT_MS)
             assert transports(program) == 1
         patient.accept()
         program.wait_state(CallState.IN_CALL)
