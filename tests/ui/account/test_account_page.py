@@ -120,7 +120,7 @@ async def test_administrators_manage_the_practice(desk: Desk) -> None:
     assert "Ihren eigenen zweiten Faktor" in page.notice.text
     page.practice.audit.click()
     await desk.settle()
-    assert "Dr. Anna Arnold: hat jemanden eingeladen" in words(page)
+    assert "Dr. Anna Arnold hat jemanden eingeladen" in words(page)
 
 
 async def test_the_data_is_exported_and_the_practice_deleted(desk: Desk) -> None:
