@@ -21,8 +21,7 @@ import numpy as np
 import sounddevice
 
 from medclient.media import devices
-from medclient.media.processing import BLOCK as BLOCK
-from medclient.media.processing import ProcessingChoice, Processor
+from medclient.media.processing import BLOCK, ProcessingChoice, Processor
 from medclient.media.talk_detector import TalkDetector
 from medclient.media.test_pattern import SAMPLE_RATE, Sound, Tone
 

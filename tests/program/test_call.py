@@ -62,16 +62,21 @@ def test_a_rehearsal_from_the_menu(tmp_path: Path) -> None:
     desktop.run(tmp_path, rehearse)
 
 
+def begin_call(program: Desktop) -> str:
+    """With the practice patient; returns the id of its link."""
+    appointment = program.ui(program.presenter.first_startable)
+    assert appointment is not None
+    program.app.invite_practice_patient(appointment)
+    program.start_first()
+    program.wait_state(CallState.IN_CALL)
+    return appointment.link_id
+
+
 def test_closing_the_window_asks_and_leaves_the_consultation_valid(tmp_path: Path) -> None:
     link_ids: list[str] = []
 
     def close_in_call(program: Desktop) -> None:
-        appointment = program.ui(program.presenter.first_startable)
-        assert appointment is not None
-        link_ids.append(appointment.link_id)
-        program.app.invite_practice_patient(appointment)
-        program.start_first()
-        program.wait_state(CallState.IN_CALL)
+        link_ids.append(begin_call(program))
         window = program.app.window
         program.ui(window.close)
         dialog = window.leave_dialog
@@ -96,12 +101,7 @@ def test_after_a_crash_it_goes_back_into_a_call_that_began_before_midnight(tmp_p
     link_ids: list[str] = []
 
     def talk(program: Desktop) -> None:
-        appointment = program.ui(program.presenter.first_startable)
-        assert appointment is not None
-        link_ids.append(appointment.link_id)
-        program.app.invite_practice_patient(appointment)
-        program.start_first()
-        program.wait_state(CallState.IN_CALL)
+        link_ids.append(begin_call(program))
 
     def go_back(program: Desktop) -> None:
         note = OpenCallNote(Paths(tmp_path).open_call_file)  # as a crash leaves it

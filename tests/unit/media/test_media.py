@@ -14,7 +14,7 @@ from medclient.media import devices, sound, test_pattern
 from medclient.media.camera import CameraState
 from medclient.media.frames import LatestFrame
 from medclient.media.local_media import LocalMedia, MediaChoice, MediaState
-from medclient.media.processing import ProcessingChoice, Processor
+from medclient.media.processing import BLOCK, ProcessingChoice, Processor
 from medclient.media.sound import SoundState
 from medclient.media.test_pattern import SAMPLE_RATE, Sound
 from tests.interop import sources
@@ -218,7 +218,7 @@ def test_without_a_speaker_nothing_is_played_faster_for_having_waited(made: list
     watched.media.set_playout(stalling)
     times = [stalling.at.get(timeout=WAIT_S) for _ in range(30)]
     # Those of the round that stalled, and of each round after it what is due and at most so much of the past.
-    most = (times[-1] - times[0] + 2 * sound.UNPLAYED_S) * SAMPLE_RATE / sound.BLOCK
+    most = (times[-1] - times[0] + 2 * sound.UNPLAYED_S) * SAMPLE_RATE / BLOCK
     assert len(times) <= most + 2
 
 
