@@ -186,6 +186,7 @@ def ours(playwright: Playwright, scenario: Scenario, seconds: float, folder: Pat
                 cost = end.told()
             else:
                 back = last(link, scenario, seconds, lambda wait_s: page.wait_for_timeout(wait_s * 1000))
+            end.say("over")
             until = scene.epoch_ms()
             theirs = report_of(page)
             end.say("end")

@@ -1,7 +1,8 @@
 """Our end of a benchmarked call, a process of its own: the real program with the benchmark's scene before its camera.
 
-It tells `{"link": ...}` as soon as the patient may come, starts the call when the patient waits, and when a line comes
-on standard input, hangs up and tells what was painted and heard.
+It tells `{"link": ...}` as soon as the patient may come and starts the call when the patient waits. What comes on
+standard input: `measure` and `cost`, between which it costs; `over`, after which nothing counts; `end`, to hang up and
+tell what was painted and heard.
 """
 
 import argparse
@@ -121,6 +122,7 @@ def main() -> None:
         if not options.light:
             program.app.engine.playout.tap = lambda block: watching.heard.append((scene.epoch_ms(), block))
         processor, began = 0.0, 0.0
+        made_up = {"total": 0, "concealed": 0}
         for line in sys.stdin:
             command = line.strip()
             if command == "measure":
@@ -128,10 +130,12 @@ def main() -> None:
             elif command == "cost":
                 spent = (processor_s() - processor) / (time.monotonic() - began)
                 tell({"processor_share": spent, "memory_mb": memory_mb()})
+            elif command == "over":
+                # The patient's browser tells what it has seen next: for seconds it does little else, sends included.
+                program.app.engine.playout.tap = None
+                made_up = sound_of(program)
             elif command == "end":
                 break
-        program.app.engine.playout.tap = None
-        made_up = sound_of(program)  # at once: what follows takes seconds in which this process does little else
         for sample in watching.samples:
             sample["luma"] = base64.b64encode(sample["luma"]).decode()
         result = {"pictures": watching.pictures, "samples": watching.samples, "shown": watching.shown}

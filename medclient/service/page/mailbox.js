@@ -21,19 +21,27 @@ const PROBE_LEAST_MS = 800;
 const OPEN_LEAST_MS = 800;
 const OPEN_MOST_MS = 8000;
 const OPEN_LONG_MS = 3000;
+const ROUND_TRIPS_TO_OPEN = 4;
 /** A connection that does not open may hang in a lost packet: another is tried after a few times what it took before. */
 const QUICK_ATTEMPTS = 5;
-const OPEN_CALM_MS = 2400;
 const SPACE_MS = 250;
 const CALM_SPACE_MS = 2000;
-/** After so many failures rarely, and with patience: of more than a dozen within half a minute Chromium holds back every
- * further one for up to 5 s, so that none gets out before it is given up. */
+/** After so many failures each attempt is given the time until the next: its own TCP asks again after a second, so that
+ * not a second passes unasked, and half as many fail. Of more than a dozen within some minutes Chromium holds back every
+ * further one for up to 5 s. */
+const RARE_ATTEMPTS = 12;
+const RARE_SPACE_MS = 5000;
 const TEND_EVERY_MS = 250;
 const PAUSE_FIRST_MS = 250;
 const PAUSE_MOST_MS = 5000;
 /** After the service has said that the page was opened elsewhere, while a call flows here. */
 const ASIDE_FIRST_MS = 5000;
 const ASIDE_MOST_MS = 60000;
+
+function spaceAfterMs(failures) {
+  if (failures < QUICK_ATTEMPTS) return SPACE_MS;
+  return failures < RARE_ATTEMPTS ? CALM_SPACE_MS : RARE_SPACE_MS;
+}
 
 /** What a person has said. */
 const LASTING = ["chat", "hang-up"];
@@ -242,6 +250,7 @@ export class MailboxConnection {
   #startedAt = 0;
   #attempt = 0;
   #patience = OPEN_LONG_MS;
+  #judging = false;
   #pingedAt = 0;
   #probedAt = null;
   #work = Promise.resolve();
@@ -314,13 +323,14 @@ export class MailboxConnection {
     this.#probedAt = null;
     socket.onopen = () => {
       this.#heardAt = this.#pingedAt = performance.now();
-      const took = this.#heardAt - this.#startedAt;
-      this.#patience = Math.min(Math.max(4 * took, OPEN_LEAST_MS), OPEN_MOST_MS);
       this.#attempt = 0;
+      this.#judging = true;
       this.#queue(() => this.#client.connected());
     };
     socket.onmessage = (event) => {
+      const before = this.#heardAt;
       this.#heardAt = performance.now();
+      if (this.#judging) this.#judge(before - this.#startedAt, this.#heardAt - before);
       this.#probedAt = null;
       this.#queue(async () => {
         if (socket !== this.#socket) return;
@@ -331,6 +341,13 @@ export class MailboxConnection {
       });
     };
     socket.onclose = (event) => this.#lost(socket, event.code);
+  }
+
+  /** How patient to be from now on. An opening for which TCP had to ask twice says less of the line than the first answer. */
+  #judge(openingMs, answerMs) {
+    this.#judging = false;
+    const took = Math.min(openingMs, ROUND_TRIPS_TO_OPEN * answerMs);
+    this.#patience = Math.min(Math.max(4 * took, OPEN_LEAST_MS), OPEN_MOST_MS);
   }
 
   #lost(socket, code) {
@@ -355,8 +372,7 @@ export class MailboxConnection {
 
   /** How long the next attempt must wait after the start of the last. */
   #mayStartInMs() {
-    const space = this.#attempt < QUICK_ATTEMPTS ? SPACE_MS : CALM_SPACE_MS;
-    return Math.max(0, this.#startedAt + space - performance.now());
+    return Math.max(0, this.#startedAt + spaceAfterMs(this.#attempt) - performance.now());
   }
 
   #refuse(reason) {
@@ -380,8 +396,8 @@ export class MailboxConnection {
     if (!socket) return;
     const now = performance.now();
     if (socket.readyState !== WebSocket.OPEN) {
-      const patience = this.#attempt < QUICK_ATTEMPTS ? this.#patience : Math.max(OPEN_CALM_MS, this.#patience);
-      if (now - this.#startedAt < patience) return;
+      // One whose successor must wait is not given up before.
+      if (now - this.#startedAt < Math.max(this.#patience, spaceAfterMs(this.#attempt + 1))) return;
       this.#abandon(socket);
     } else if (now - this.#heardAt > SILENCE_MS || (this.#probedAt !== null && now - this.#probedAt > this.#patience)) {
       this.#abandon(socket);
