@@ -86,6 +86,9 @@ REPLACE_AFTER = timedelta(seconds=1.5)
 picture and sound are missing; where nothing at all is heard, `Doubt` makes one sooner."""
 REPLACE_AFTER_WITHOUT_MEDIA = timedelta(seconds=8)
 """The same where the patient sends neither picture nor sound, and only reports and checks can be heard."""
+IN_NEED_AFTER = timedelta(seconds=0.3)
+"""Silence in which a new transport takes the first way that opens and does not wait for a better one, whoever has
+wished for it: the patient's end may have heard the silence first."""
 RETRY_FIRST = timedelta(seconds=4)
 RETRY_MOST = timedelta(seconds=15)
 """How long a new transport may take before the next is asked for: growing from the first to the most."""
@@ -386,7 +389,7 @@ class Call:
                     self.prepared.offered_anew(now)
                 elif self.ringing:
                     self.prepared = Prepared(message.generation, now)
-                in_need = not self.active or self.doubtful(now)
+                in_need = not self.active or self.quiet(now) > IN_NEED_AFTER
                 effects.append(OpenTransport(message.generation, message.sdp, message.commitment, in_need))
         elif isinstance(message, messages.Reveal):
             effects.append(TakeReveal(message.nonce))

@@ -359,6 +359,14 @@ def test_silence_is_repaired_before_it_is_shown() -> None:
     assert story.state() is CallState.IN_CALL
 
 
+@pytest.mark.parametrize(("silent_s", "in_need"), [(0.1, False), (0.4, True)])
+def test_a_silence_that_the_patient_heard_first_takes_the_first_way_that_opens(silent_s: float, in_need: bool) -> None:
+    story = Story().in_call()
+    story.wait(silent_s)
+    assert sent(story.patient(messages.Reconnect(ME, 1)), messages.Connect)
+    assert wanted.OpenTransport(2, "offer 2", in_need=in_need) in story.patient(messages.Offer(ME, 2, "offer 2"))
+
+
 def test_pictures_that_stay_away_while_reports_come_are_waited_for_a_little_longer() -> None:
     story = Story().in_call()
     for _ in range(6):
