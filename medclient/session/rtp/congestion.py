@@ -2,13 +2,15 @@
 
 After draft-ietf-rmcat-gcc-02: the trend of the delay says when a queue builds up, the loss says when one overflows, and
 the rate rises gently while neither does. Three things are ours: at the start and after an interruption the rate rises
-quickly until the line objects, loss without delay (a bad radio, not a full queue) is borne up to a seventh, and short
-probes at twice the rate show what the line bears when the picture does not use it.
+quickly until the line objects, loss without delay is borne where it may well be the line's own (a bad radio, not a full
+queue: the lower the rate, the likelier), and short probes at twice the rate show what the line bears when the picture
+does not use it.
 """
 
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import sqrt
 
 from medclient.session.rtp.sequence import Unwrapper
 
@@ -40,10 +42,15 @@ HEADROOM = 1.5
 """The rate may exceed what arrives by so much: it is not known that the line bears more."""
 HEADROOM_BPS = 50_000
 
-LOSS_WINDOW_S = 0.5
+LOSS_WINDOW_S = 2.0
 LOSS_LEAST_PACKETS = 20
-BORNE_LOSS = 0.15
-LOW_LOSS = 0.02
+BORNE_LOSS, BORNE_LOSS_BPS = 0.05, 75_000
+"""What may be the line's own: so much, and this rate's part of the target (the bound of WebRTC's loss-based estimator,
+version 2). Less is sent only where more is lost for certain."""
+CERTAIN = 2.0
+"""Standard deviations."""
+GROWING_PART = 0.5
+"""Of what is borne: while less is lost, the rate may grow."""
 
 LONG_LOSS_PACKETS = 1000
 LOSSY_FROM, LOSSY_UNTIL = 0.01, 0.003
@@ -274,7 +281,7 @@ class CongestionControl:
         if len(arrived) < self._probe_size and now - self._probed_at < PROBE_PATIENCE_S:
             return
         self._probe = set()
-        if len(arrived) < max(PROBE_LEAST_PACKETS, PROBE_COMPLETE * self._probe_size):
+        if len(arrived) < max(PROBE_LEAST_PACKETS, PROBE_COMPLETE * (1 - self._long_loss) * self._probe_size):
             return
         size = sum(each[2] for each in arrived) - arrived[0][2]
         sent_s, arrived_s = (
@@ -305,6 +312,17 @@ class CongestionControl:
         self._long_loss += (lost - self._long_loss * (lost + 1)) / LONG_LOSS_PACKETS
         self.lossy = self._long_loss > (LOSSY_UNTIL if self.lossy else LOSSY_FROM)
 
+    @property
+    def _borne_loss(self) -> float:
+        return BORNE_LOSS + BORNE_LOSS_BPS / self.target_bps
+
+    def _loses_too_much(self) -> bool:
+        """Also for chance: a line that loses a tenth now and then loses a fifth."""
+        count, borne = len(self._told), min(self._borne_loss, 0.5)
+        if count < LOSS_LEAST_PACKETS:
+            return False
+        return self.loss > borne + CERTAIN * sqrt(borne * (1 - borne) / count)
+
     def _forget(self, now: float) -> None:
         while self._arrived and self._arrived[-1][1] - self._arrived[0][1] > RATE_WINDOW_S:
             self._arrived.popleft()
@@ -327,15 +345,15 @@ class CongestionControl:
                     target = min(target, BACKOFF * arriving)
                 else:
                     target *= BACKOFF
-        elif self.loss > BORNE_LOSS:
+        elif self._loses_too_much():
             self._ramping = False
-            if now - self._loss_backed_off_at > LOSS_WINDOW_S:
-                self._loss_backed_off_at = now
-                target *= 1 - 0.5 * self.loss
+            self._loss_backed_off_at = now
+            target *= 1 - 0.5 * self.loss
+            self._told.clear()
         elif not self._trend.underused:
             known = target < KNOWN_PART * self._borne_bps
             growth = RAMP_PER_S if self._ramping else KNOWN_GROWTH_PER_S if known else GROWTH_PER_S
-            if self.loss <= LOW_LOSS or self._ramping:
+            if self._ramping or self.loss < GROWING_PART * self._borne_loss:
                 grown = target * growth**elapsed
                 # What is not sent cannot be known to arrive: no growing beyond that.
                 target = max(target, min(grown, HEADROOM * arriving + HEADROOM_BPS))

@@ -138,6 +138,15 @@ def test_loss_of_a_bad_radio_is_borne(loss: float) -> None:
     assert sending.control.target_bps > 700_000
 
 
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(("rate_bps", "loss"), [(8_000_000, 0.1), (1_000_000, 0.1), (500_000, 0.1), (500_000, 0.05)])
+def test_a_line_that_loses_is_used_for_as_long_as_the_call_lasts(rate_bps: int, loss: float, seed: int) -> None:
+    """Chance alone makes a tenth a sixth every few seconds: a rate that yields each time, and never grows back, ends at
+    its least within a minute."""
+    sending = Sending(Line(rate_bps, loss=loss, dice=random.Random(seed)), wanted_bps=4_000_000).run(90).run(10)
+    assert sum(sending.targets) / len(sending.targets) > 0.7 * min(rate_bps, 1_500_000)
+
+
 @pytest.mark.parametrize("loss", [0.02, 0.05, 0.1])
 def test_a_line_that_loses_is_known_as_one_and_gets_room_to_send_twice(loss: float) -> None:
     sending = Sending(Line(8_000_000, loss=loss), wanted_bps=4_000_000).run(6)
