@@ -176,3 +176,37 @@ def test_a_line_that_comes_back_is_found_within_little_more_than_a_second(page: 
     assert asked[0] < 2
     assert max(later - earlier for earlier, later in pairwise(asked)) < 1.5, asked
     assert sum(each["from"] - begun < 20_000 for each in attempts) <= 14
+
+
+COUNTING = """
+window.counted = { formats: 0, scrolls: 0 };
+const Format = Intl.DateTimeFormat;
+Intl.DateTimeFormat = function (...values) {
+  window.counted.formats += 1;
+  return new Format(...values);
+};
+const scroll = Element.prototype.scrollIntoView;
+Element.prototype.scrollIntoView = function (...values) {
+  window.counted.scrolls += 1;
+  scroll.apply(this, values);
+};
+"""
+
+
+def test_a_long_call_is_read_again_in_one_go_when_the_page_is_loaded_anew(
+    page: Page, appoint: Make, practice: PracticeClient
+) -> None:
+    """Once each line was drawn again with each message: after a long bad call a reload took half a minute."""
+    made, link = appoint()
+    patient = Patient(page)
+    patient.enter(link)
+    with Practitioner(practice, made) as practitioner:
+        for number in range(100):
+            practitioner.post(messages.Chat(f"Satz {number}"))
+        patient.wait_line("practitioner", "Satz 99")
+        page.add_init_script(COUNTING)
+        page.reload()
+        patient.wait_line("practitioner", "Satz 99")
+        counted = page.evaluate("window.counted")
+    assert counted["scrolls"] <= 5, "the lines are drawn together"
+    assert counted["formats"] <= 5

@@ -245,7 +245,8 @@ function tell(event) {
   if (call.state !== before || effects.length) stateChanged(before);
   if (event.type === "refused" && event.reason !== "over") refusal = event.reason;
   if (refusal && !call.flows(serviceNow())) refused(refusal);
-  draw();
+  // What was said before this page was loaded comes in one go, and is drawn so.
+  if (event.type !== "received" || call.caughtUp) draw();
 }
 
 function perform(effect) {

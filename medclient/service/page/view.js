@@ -432,11 +432,11 @@ export class View {
   // Times.
 
   #time(at) {
-    return new Intl.DateTimeFormat(this.language, { hour: "2-digit", minute: "2-digit" }).format(at);
+    return formats(this.language).time.format(at);
   }
 
   #day(at) {
-    return new Intl.DateTimeFormat(this.language, { weekday: "long", day: "numeric", month: "long" }).format(at);
+    return formats(this.language).day.format(at);
   }
 
   #sameDay(at, now) {
@@ -452,6 +452,18 @@ export class View {
     const time = this.#time(at);
     return this.#sameDay(at, now) ? this.texts.fromToday(time) : this.texts.fromOn(this.#day(at), time);
   }
+}
+
+/** Made once for each language: a browser takes as long for it as for a thousand times that it is used. */
+const made = new Map();
+function formats(language) {
+  if (!made.has(language)) {
+    made.set(language, {
+      time: new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }),
+      day: new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" }),
+    });
+  }
+  return made.get(language);
 }
 
 /** The practitioner's picture and sound. A new transport takes over when its first picture is there. */
