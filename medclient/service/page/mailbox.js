@@ -21,8 +21,9 @@ const PROBE_LEAST_MS = 800;
 const OPEN_LEAST_MS = 800;
 const OPEN_MOST_MS = 8000;
 const OPEN_LONG_MS = 3000;
-const ROUND_TRIPS_TO_OPEN = 4;
 /** A connection that does not open may hang in a lost packet: another is tried after a few times what it took before. */
+const ROUND_TRIPS_TO_OPEN = 4;
+/** Of TCP, TLS and the upgrade. */
 const QUICK_ATTEMPTS = 5;
 const SPACE_MS = 250;
 const CALM_SPACE_MS = 2000;
