@@ -136,9 +136,9 @@ def main() -> None:
                 made_up = sound_of(program)
             elif command == "end":
                 break
-        for sample in watching.samples:
-            sample["luma"] = base64.b64encode(sample["luma"]).decode()
-        result = {"pictures": watching.pictures, "samples": watching.samples, "shown": watching.shown}
+        # More may be painted meanwhile.
+        samples = [each | {"luma": base64.b64encode(each["luma"]).decode()} for each in list(watching.samples)]
+        result = {"pictures": watching.pictures, "samples": samples, "shown": watching.shown}
         heard = [(at, SAMPLE_RATE, base64.b64encode(block.tobytes()).decode()) for at, block in watching.heard]
         tell(result | {"sound": made_up, "heard": heard})
 
