@@ -145,9 +145,10 @@ class AudioBuffer:
 
     @property
     def playing_timestamp(self) -> int | None:
-        """The RTP timestamp of what is played next; None where nothing is."""
+        """The RTP timestamp of what is played next; None where nothing is, or what is played is made up."""
         with self._lock:
-            return (self._next_time - self._ready_samples) & 0xFFFFFFFF if self._playing else None
+            plays = self._playing and not self._concealed_in_row
+            return (self._next_time - self._ready_samples) & 0xFFFFFFFF if plays else None
 
     @property
     def delay_s(self) -> float:

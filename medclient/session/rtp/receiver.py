@@ -58,6 +58,8 @@ MOST_UNDECODED = 45
 """Pictures that wait for the decoder; a computer that cannot keep up begins again with a key frame."""
 PATIENCE_LEAST_S = 0.25
 PATIENCE_RTTS = 4.0
+OF_NOW_S = 0.25
+"""A picture that was shown longer ago is not what is shown now."""
 
 
 @dataclass
@@ -355,11 +357,17 @@ class MediaReceiver(RTCRtpReceiver):
             await self._send(bytes(packet))
 
     def behind_s(self) -> float | None:
-        """How far what is shown or played now is behind its sender's clock, from an origin that both kinds share."""
+        """How far what is shown or played now is behind its sender's clock, from an origin that both kinds share.
+
+        None where nothing is: in a drop-out, or a pause of the voice, it would seem to fall behind ever more.
+        """
+        now = self.clock()
         if self.buffer is None:
-            timestamp, at = self._shown or (None, 0.0)
+            timestamp, at = self._shown or (None, now)
+            if now - at > OF_NOW_S:
+                return None
         else:
-            timestamp, at = self.buffer.playing_timestamp, self.clock()
+            timestamp, at = self.buffer.playing_timestamp, now
         own = None if timestamp is None else self._sender_clock.time_of(timestamp)
         return None if own is None else at - own
 

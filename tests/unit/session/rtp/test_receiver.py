@@ -118,6 +118,38 @@ async def test_sound_is_heard_right_after_garbage(seed: int, ssrc: int | None) -
     await peer.close()
 
 
+async def test_a_drop_out_does_not_make_the_picture_wait_for_the_sound() -> None:
+    """What stands still seems to fall behind: once each picture after a drop-out was held back for 0.3 s more."""
+    peer, picture, _ = await opened("video")
+    other, sound, _ = await opened("audio")
+    picture.partner = sound
+    assert sound.buffer
+    encoder, tone = VoiceEncoder(), test_pattern.Tone()
+    begun = sound.clock()
+    for receiver in (picture, sound):
+        receiver._sender_clock.reported(0, 0)
+    pictures = good_pictures(7, 0, count=30)
+    for number in range(150):
+        now = begun + number * 0.02
+        picture.clock = sound.clock = partial(float, now)
+        if number < 50:
+            frame = av.AudioFrame.from_ndarray(tone.block(960).reshape(1, -1), format="s16", layout="mono")
+            frame.sample_rate, frame.pts = 48000, number * 960
+            for payload in encoder.encode(frame)[0]:
+                await take(sound, [RtpPacket(111, 0, number, number * 960, 7, payload)])
+            await take(picture, [each for each in pictures if number * 1800 <= each.timestamp < (number + 1) * 1800])
+        sound.buffer.pull(960)
+        if number % 10 == 0:
+            picture._synchronise()
+        if number == 45:
+            assert picture.behind_s() is not None
+            assert sound.behind_s() is not None
+    assert picture._render_delay.extra_s == 0
+    assert sound.buffer.extra_s == 0
+    await peer.close()
+    await other.close()
+
+
 async def test_another_stream_and_another_size_in_mid_call() -> None:
     peer, receiver, shown = await opened("video")
     for ssrc, first, width in ((1, 100, 640), (2, 65530, 1280), (3, 5, 320)):
