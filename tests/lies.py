@@ -13,6 +13,7 @@ from medclient.protocol.envelope import Role, Sealer
 
 AT = "2026-11-26T09:00:00+00:00"
 SECRET = bytes(range(32))
+SECRET_IN_LINK = encoding.encode(SECRET)
 LINK_ID = encoding.encode(bytes(range(100, 116)))
 SDP = "v=0\r\na=fingerprint:sha-256 AA:BB\r\n"
 

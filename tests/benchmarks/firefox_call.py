@@ -50,6 +50,7 @@ def call(seconds: float, folder: Path) -> dict[str, Any]:
         patient.evaluate(WATCH.replace("STRIP", str(test_pattern.STRIP)))
         patient.evaluate(f"new Promise((resolve) => setTimeout(resolve, {seconds * 1000}))")
         seen = json.loads(patient.evaluate("JSON.stringify(benchSeen)"))
+        end.say("over")
         end.say("end")
         told = end.told()
     pictures = []

@@ -31,9 +31,7 @@ GENUINE = ["line 0", "line 1", "line 2"]
 
 
 def play(page: Page, mailboxes: list[list[str]]) -> list[list[list[str]]]:
-    result: list[list[list[str]]] = page.evaluate(
-        PLAY, ["AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", lies.LINK_ID, mailboxes]
-    )
+    result: list[list[list[str]]] = page.evaluate(PLAY, [lies.SECRET_IN_LINK, lies.LINK_ID, mailboxes])
     return result
 
 
@@ -111,7 +109,7 @@ def test_a_page_whose_call_flows_does_not_believe_that_it_was_opened_elsewhere(p
 
     page.route_web_socket("**/mailbox", lying)
     page.clock.install()
-    page.evaluate(REPLACED, ["AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", lies.LINK_ID, True])
+    page.evaluate(REPLACED, [lies.SECRET_IN_LINK, lies.LINK_ID, True])
     body = page.locator("body")
     for number in (1, 2, 3):
         expect(body).to_have_attribute("data-lost", str(number))

@@ -42,7 +42,7 @@ async ([secret, linkId]) => {
 
 def test_a_backlog_goes_out_little_by_little_and_the_end_comes_last(page: Page, appoint: Make) -> None:
     page.goto(appoint()[1])
-    told: dict[str, Any] = page.evaluate(PLAY, ["AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", lies.LINK_ID])
+    told: dict[str, Any] = page.evaluate(PLAY, [lies.SECRET_IN_LINK, lies.LINK_ID])
     assert told["first"] == 1 + 16
     assert told["said"] == ["join", *told["ids"], "end"]
     assert told["left"] == 0
@@ -161,7 +161,7 @@ def test_a_line_that_comes_back_is_found_within_little_more_than_a_second(page: 
     """However long it was away; and Chromium, which holds back the attempts of who fails often, is not provoked."""
     page.goto(appoint()[1])
     page.clock.install()
-    page.evaluate(SEARCHING, ["AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", lies.LINK_ID])
+    page.evaluate(SEARCHING, [lies.SECRET_IN_LINK, lies.LINK_ID])
     page.clock.run_for(2_000)
     begun: float = page.evaluate("(window.begin(), performance.now())")
     page.clock.run_for(25_000)

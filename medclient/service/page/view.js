@@ -455,15 +455,15 @@ export class View {
 }
 
 /** Made once for each language: a browser takes as long for it as for a thousand times that it is used. */
-const made = new Map();
+const formatsOf = new Map();
 function formats(language) {
-  if (!made.has(language)) {
-    made.set(language, {
+  if (!formatsOf.has(language)) {
+    formatsOf.set(language, {
       time: new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }),
       day: new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" }),
     });
   }
-  return made.get(language);
+  return formatsOf.get(language);
 }
 
 /** The practitioner's picture and sound. A new transport takes over when its first picture is there. */

@@ -47,6 +47,8 @@ LOSS_LEAST_PACKETS = 20
 BORNE_LOSS, BORNE_LOSS_BPS = 0.05, 75_000
 """What may be the line's own: so much, and this rate's part of the target (the bound of WebRTC's loss-based estimator,
 version 2). Less is sent only where more is lost for certain."""
+MOST_BORNE_LOSS = 0.5
+"""However low the rate."""
 CERTAIN = 2.0
 """Standard deviations."""
 GROWING_PART = 0.5
@@ -318,7 +320,7 @@ class CongestionControl:
 
     def _loses_too_much(self) -> bool:
         """Also for chance: a line that loses a tenth now and then loses a fifth."""
-        count, borne = len(self._told), min(self._borne_loss, 0.5)
+        count, borne = len(self._told), min(self._borne_loss, MOST_BORNE_LOSS)
         if count < LOSS_LEAST_PACKETS:
             return False
         return self.loss > borne + CERTAIN * sqrt(borne * (1 - borne) / count)

@@ -54,6 +54,20 @@ def good_pictures(ssrc: int, first: int, *, width: int = 640, count: int = 10) -
     return packets
 
 
+class SentTone:
+    """The test tone as a sender's packets, which are numbered from `first` on."""
+
+    def __init__(self, first: int = 0) -> None:
+        self._first, self._encoder, self._tone = first, VoiceEncoder(), test_pattern.Tone()
+
+    def packets(self, number: int) -> list[RtpPacket]:
+        """The next 20 ms, which are the stream's `number`th."""
+        frame = av.AudioFrame.from_ndarray(self._tone.block(960).reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate, frame.pts = 48000, number * 960
+        payloads = self._encoder.encode(frame)[0]
+        return [RtpPacket(111, 0, (self._first + number) & 0xFFFF, number * 960, 7, each) for each in payloads]
+
+
 async def take(receiver: MediaReceiver, packets: list[RtpPacket]) -> None:
     for packet in packets:
         await receiver._handle_rtp_packet(packet, arrival_time_ms=0)
@@ -103,16 +117,12 @@ async def test_sound_is_heard_right_after_garbage(seed: int, ssrc: int | None) -
     await take(receiver, garbage(seed, ssrc, (111, 50)))
     for _ in range(20):
         receiver.buffer.pull(480)
-    encoder, tone = VoiceEncoder(), test_pattern.Tone()
-    first = random.Random(seed).randrange(65536)
+    tone = SentTone(random.Random(seed).randrange(65536))
     heard = []
     begun = receiver.clock()
     for number in range(100):
         receiver.clock = partial(float, begun + 1 + number * 0.02)
-        frame = av.AudioFrame.from_ndarray(tone.block(960).reshape(1, -1), format="s16", layout="mono")
-        frame.sample_rate, frame.pts = 48000, number * 960
-        for payload in encoder.encode(frame)[0]:
-            await take(receiver, [RtpPacket(111, 0, (first + number) & 0xFFFF, number * 960, 7, payload)])
+        await take(receiver, tone.packets(number))
         heard.append(receiver.buffer.pull(960))
     assert test_pattern.hears(np.concatenate(heard[50:]), test_pattern.MICROPHONE_HZ)
     await peer.close()
@@ -124,7 +134,7 @@ async def test_a_drop_out_does_not_make_the_picture_wait_for_the_sound() -> None
     other, sound, _ = await opened("audio")
     picture.partner = sound
     assert sound.buffer
-    encoder, tone = VoiceEncoder(), test_pattern.Tone()
+    tone = SentTone()
     begun = sound.clock()
     for receiver in (picture, sound):
         receiver._sender_clock.reported(0, 0)
@@ -133,10 +143,7 @@ async def test_a_drop_out_does_not_make_the_picture_wait_for_the_sound() -> None
         now = begun + number * 0.02
         picture.clock = sound.clock = partial(float, now)
         if number < 50:
-            frame = av.AudioFrame.from_ndarray(tone.block(960).reshape(1, -1), format="s16", layout="mono")
-            frame.sample_rate, frame.pts = 48000, number * 960
-            for payload in encoder.encode(frame)[0]:
-                await take(sound, [RtpPacket(111, 0, number, number * 960, 7, payload)])
+            await take(sound, tone.packets(number))
             await take(picture, [each for each in pictures if number * 1800 <= each.timestamp < (number + 1) * 1800])
         sound.buffer.pull(960)
         if number % 10 == 0:
