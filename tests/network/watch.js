@@ -43,18 +43,18 @@ setInterval(() => {
   if (level > LOUD) note(globalThis.watched.sounds);
 }, 30);
 
-// What carries the call: `host`, `srflx`, `prflx`, or `relay` with what leads there; null while that is not known.
-let newest = null;
+// A connection may belong to a window of its own, in which this runs too. What carries the call: `host`, `srflx`, `prflx`, or `relay` with what leads there; null while that is not known.
+globalThis.newest = null;
 globalThis.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(...values) {
     super(...values);
     this.addEventListener("connectionstatechange", () => {
-      if (this.connectionState === "connected") newest = this;
+      if (this.connectionState === "connected") globalThis.top.newest = this;
     });
   }
 };
 globalThis.way = async () => {
-  const stats = await newest.getStats();
+  const stats = await globalThis.newest.getStats();
   const transport = [...stats.values()].find((each) => each.type === "transport");
   // A transport may name a pair that is not among the stats at that moment.
   const local = stats.get(stats.get(transport?.selectedCandidatePairId)?.localCandidateId);
@@ -64,7 +64,7 @@ globalThis.way = async () => {
 
 // What has been heard since the connection began, in samples.
 globalThis.heardSamples = async () => {
-  const sound = [...(await newest.getStats()).values()].find((each) => each.type === "inbound-rtp" && each.kind === "audio");
+  const sound = [...(await globalThis.newest.getStats()).values()].find((each) => each.type === "inbound-rtp" && each.kind === "audio");
   return { sound: sound.totalSamplesReceived, concealed: sound.concealedSamples - sound.silentConcealedSamples };
 };
 

@@ -254,6 +254,42 @@ def test_a_line_that_stutters_is_doubted_later_each_time(play: Play) -> None:
     assert [at - begin for at, begin in zip(wishes, begins, strict=True)] == [700, 1000, 1400]
 
 
+FRESH = """
+async () => {
+  const { Transport } = await import("/page/transport.js");
+  const certificate = await RTCPeerConnection.generateCertificate({ name: "ECDSA", namedCurve: "P-256" });
+  const heard = { onCandidate() {}, onMessage() {}, onProgress() {}, onFileData() {} };
+  const make = (fresh) => new Transport(1, certificate, [], null, heard, fresh);
+  const frames = () => document.querySelectorAll("iframe").length;
+  const [usual, active] = [make(false), make(true)];
+  await active.offer();
+  const counts = [frames()];
+  const beside = make(true);
+  active.close();
+  counts.push(frames());
+  const { generation, failed } = await active.report(0);
+  const newest = make(true);
+  counts.push(frames());
+  for (const transport of [usual, beside, newest]) transport.close();
+  return {
+    own: usual.peer instanceof RTCPeerConnection,
+    windows: new Set([window, ...[beside, newest].map(({ frame }) => frame.contentWindow)]).size,
+    counts,
+    reported: [generation, failed],
+  };
+}
+"""
+
+
+def test_a_transport_in_a_fresh_window_is_answered_after_its_end_and_the_window_goes(page: Page, appoint: Make) -> None:
+    page.goto(appoint()[1])
+    found = page.evaluate(FRESH)
+    assert found["own"]
+    assert found["windows"] == 3
+    assert found["counts"] == [1, 2, 2], "that of the closed one goes when another is opened"
+    assert found["reported"] == [1, True]
+
+
 @pytest.mark.parametrize("what", ["networkChanged", "caughtUp"])
 def test_what_comes_back_is_used_at_once_where_something_is_broken(play: Play, what: str) -> None:
     states = play(*IN_CALL, (200, {"type": what}), (5000, {"type": "tick"}), (5100, {"type": what}))

@@ -161,7 +161,7 @@ def test_judgements(page: Page, appoint: Make) -> None:
     page.goto(appoint()[1])
     judged = page.evaluate("""async () => {
       const check = await import("/page/device_check.js");
-      const { unsuitable, systemOf } = await import("/page/browser.js");
+      const { unsuitable, systemOf, hearsLateOfNetworks } = await import("/page/browser.js");
       const can = { secure: true, camera: true, calls: true, encryption: true, mailbox: true, inApp: false };
       return [
         check.judgeLine(2000, 1999)[0], check.judgeLine(2000, 2000)[0], check.judgeLine(9000, 4000)[0],
@@ -175,9 +175,12 @@ def test_judgements(page: Page, appoint: Make) -> None:
         unsuitable(can), unsuitable({ ...can, secure: false }), unsuitable({ ...can, calls: false }),
         unsuitable({ ...can, calls: false, inApp: true }), unsuitable({ ...can, inApp: true }),
         systemOf("Mozilla/5.0 (Linux; Android 14)"), systemOf("Mozilla/5.0 (Macintosh)", 5),
+        hearsLateOfNetworks(window),
+        hearsLateOfNetworks({ navigator: { userAgentData: { mobile: true } } }), hearsLateOfNetworks({ navigator: {} }),
       ];
     }""")
     assert judged == [
         *("bad", "fair", "good", "unknown", "good", "fair", "camera_black", "microphone_silent", "fair", "bad"),
         *("", "insecure", "unsuitable", "inApp", "", "android", "ios"),
+        *(True, False, False),
     ]

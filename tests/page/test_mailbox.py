@@ -126,44 +126,63 @@ async ([secret, linkId]) => {
   const { MailboxClient, MailboxConnection } = await import("/page/mailbox.js");
   const client = await MailboxClient.create(linkId, decode(secret), "token");
   const attempts = (window.attempts = []);
-  let reachable = true;
+  window.reachable = true;
   window.WebSocket = class {
     static OPEN = 1;
     readyState = 0;
     constructor() {
-      this.attempt = { from: performance.now(), to: null };
+      this.attempt = { from: performance.now(), to: null, said: [], deaf: false };
       attempts.push(this.attempt);
-      if (reachable) queueMicrotask(() => this.answered());
+      window.socket ??= this;
+      if (window.reachable) setTimeout(() => this.open(), 60);
+      if (window.refusing) setTimeout(() => this.end(), 30);
     }
-    answered() {
+    open() {
       this.readyState = 1;
       this.onopen();
-      this.onmessage({ data: JSON.stringify({ type: "joined", presence: {}, started_at: null, ended_at: null }) });
     }
-    send() {}
+    send(text) {
+      const { type } = JSON.parse(text);
+      this.attempt.said.push(type);
+      const joined = { type: "joined", presence: {}, started_at: null, ended_at: null };
+      if (this.attempt.deaf) return;
+      setTimeout(() => this.onmessage({ data: JSON.stringify(type === "join" ? joined : { type: "pong" }) }), 30);
+    }
     close() {
       this.readyState = 3;
       this.attempt.to = performance.now();
     }
+    end() {
+      this.close();
+      this.onclose({ code: 1006 });
+    }
   };
   const connection = new MailboxConnection(client, "ws://nowhere", () => {}, () => {});
   window.begin = () => {
-    reachable = false;
     setInterval(() => connection.hurry(), 100); // as a call does that has fallen silent
   };
 }
 """
+
+
+def search(page: Page, link: str) -> None:
+    """Until its connection is open, and has been quiet for a while."""
+    page.goto(link)
+    page.clock.install()
+    page.evaluate(SEARCHING, [lies.SECRET_IN_LINK, lies.LINK_ID])
+    page.clock.run_for(2_000)
+
+
 TCP_ASKS_AGAIN_S = (0.0, 1.0, 3.0, 7.0)
 """After the first time, doubling (RFC 6298): macOS, Windows and Linux before 6.5."""
 
 
 def test_a_line_that_comes_back_is_found_within_little_more_than_a_second(page: Page, appoint: Make) -> None:
     """However long it was away; and Chromium, which holds back the attempts of who fails often, is not provoked."""
-    page.goto(appoint()[1])
-    page.clock.install()
-    page.evaluate(SEARCHING, [lies.SECRET_IN_LINK, lies.LINK_ID])
-    page.clock.run_for(2_000)
-    begun: float = page.evaluate("(window.begin(), performance.now())")
+    search(page, appoint()[1])
+    begun: float = page.evaluate(
+        "(window.reachable = false, window.attempts[0].deaf = true, window.begin(), performance.now())"
+    )
     page.clock.run_for(25_000)
     attempts: list[dict[str, float]] = page.evaluate("window.attempts.slice(1)")
     asked = sorted(
@@ -176,6 +195,52 @@ def test_a_line_that_comes_back_is_found_within_little_more_than_a_second(page: 
     assert asked[0] < 2
     assert max(later - earlier for earlier, later in pairwise(asked)) < 1.5, asked
     assert sum(each["from"] - begun < 20_000 for each in attempts) <= 14
+
+
+def test_a_service_that_begins_anew_is_asked_for_each_second(page: Page, appoint: Make) -> None:
+    """Its computer refuses at once; and Chromium is not provoked."""
+    search(page, appoint()[1])
+    page.evaluate(
+        "(window.reachable = false, window.refusing = true, window.attempts.length = 0, window.begin(), window.socket.end())"
+    )
+    page.clock.run_for(5_000)
+    asked = [each["from"] for each in page.evaluate("window.attempts")]
+    assert max(later - earlier for earlier, later in pairwise(asked)) < 1500
+    assert page.evaluate("performance.now()") - asked[-1] < 1500
+    assert len(asked) < 10
+    page.evaluate("(window.reachable = true, window.refusing = false)")
+    page.clock.run_for(2_000)
+    assert page.evaluate("window.attempts.at(-1).said")[0] == "join"
+
+
+def test_a_dead_connection_is_replaced_by_one_that_opens_beside_it(page: Page, appoint: Make) -> None:
+    """The address is another: nothing comes through the old connection any more, and the new one works at once."""
+    search(page, appoint()[1])
+    begun: float = page.evaluate("(window.attempts[0].deaf = true, window.begin(), performance.now())")
+    page.clock.run_for(500)
+    old, new = page.evaluate("window.attempts")
+    assert old["said"] == ["join", "ping"]
+    assert old["to"] - begun < 400
+    assert new["said"] == ["join"]
+    assert new["to"] is None
+    page.clock.run_for(20_000)
+    assert len(page.evaluate("window.attempts")) == 2
+
+
+def test_a_connection_that_answers_late_stays_and_what_was_begun_beside_it_goes(page: Page, appoint: Make) -> None:
+    search(page, appoint()[1])
+    page.evaluate("(window.reachable = false, window.begin())")
+    answer = "window.attempts[0].deaf = %s"
+    page.evaluate(answer % "true")
+    page.clock.run_for(500)
+    assert [each["to"] for each in page.evaluate("window.attempts")] == [None, None]
+    page.evaluate(answer % "false")
+    page.evaluate("window.socket.onmessage({ data: JSON.stringify({ type: 'pong' }) })")
+    page.clock.run_for(10_000)
+    first, beside = page.evaluate("window.attempts")
+    assert first["to"] is None
+    assert beside["to"] is not None
+    assert beside["said"] == []
 
 
 COUNTING = """

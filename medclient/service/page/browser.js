@@ -22,6 +22,11 @@ export function unsuitable(can) {
   return can.inApp ? "inApp" : "unsuitable";
 }
 
+/** Whether a window of it hears late of other networks: Chromium, but on telephones. */
+export function hearsLateOfNetworks(browser) {
+  return browser.navigator?.userAgentData?.mobile === false;
+}
+
 /** Which browser to recommend here. */
 export function systemOf(userAgent, touchPoints = 0) {
   if (/iPhone|iPad|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && touchPoints > 1)) return "ios";

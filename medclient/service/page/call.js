@@ -10,7 +10,7 @@ import { MutualView, NOTHING_KNOWN } from "/page/mutual_view.js";
 
 export const UNSTABLE_AFTER_MS = 1000;
 /** Silence after which it is worth to look whether the service is still there. */
-const SUSPICIOUS_AFTER_MS = 300;
+const SUSPICIOUS_AFTER_MS = 200;
 const BROKEN_AFTER_MS = 1500;
 const WISH_AGAIN_FIRST_MS = 3000;
 const WISH_AGAIN_MOST_MS = 15000;
@@ -474,7 +474,12 @@ export class Call {
 
   /** Whether something may be wrong with the network. */
   suspicious(now) {
-    return this.accepted && (!this.active || this.#silence(now) > SUSPICIOUS_AFTER_MS);
+    return this.accepted && (!this.active || this.silent(now));
+  }
+
+  /** Whether what carried the call brings nothing. */
+  silent(now) {
+    return this.active > 0 && this.#silence(now) > SUSPICIOUS_AFTER_MS;
   }
 
   /** For how long the active transport has brought nothing at all. */

@@ -16,12 +16,17 @@ const WINDOW = 16;
 const PING_EVERY_MS = 5000;
 const SILENCE_MS = 12000;
 /** A connection that brings not even a pong for so long is dead, whatever TCP believes. */
-const PROBE_LEAST_MS = 800;
-/** The same where something else suggests that it is dead: a few times what the connection took to open. */
+const PROBE_AFTER_MS = 400;
+/** What was heard since need not be asked, whatever suggests that the connection is dead. */
+const RIVAL_LEAST_MS = 100;
+const RIVAL_ROUND_TRIPS = 2;
+/** A probe that is not answered within these gets another connection beside the one in doubt: whichever is heard first
+ * stays. One that is dead is so replaced after little more than it takes to open another. */
 const OPEN_LEAST_MS = 800;
 const OPEN_MOST_MS = 8000;
 const OPEN_LONG_MS = 3000;
-/** A connection that does not open may hang in a lost packet: another is tried after a few times what it took before. */
+/** A connection that does not open may hang in a lost packet: another is tried after a few times what it took before.
+ * As long may a probe go unanswered. */
 const ROUND_TRIPS_TO_OPEN = 4;
 /** Of TCP, TLS and the upgrade. */
 const QUICK_ATTEMPTS = 5;
@@ -30,6 +35,11 @@ const CALM_SPACE_MS = 2000;
 /** After so many failures each attempt is given the time until the next: its own TCP asks again after a second, so that
  * not a second passes unasked, and half as many fail. Of more than a dozen within some minutes Chromium holds back every
  * further one for up to 5 s. */
+const REFUSED_WITHIN_MS = 500;
+const REFUSED_ATTEMPTS = 9;
+const REFUSED_SPACE_MS = 1000;
+/** An attempt that fails at once leaves nobody asking: the computer is there, and its service begins anew, which takes some
+ * seconds. */
 const RARE_ATTEMPTS = 12;
 const RARE_SPACE_MS = 5000;
 const TEND_EVERY_MS = 250;
@@ -39,9 +49,10 @@ const PAUSE_MOST_MS = 5000;
 const ASIDE_FIRST_MS = 5000;
 const ASIDE_MOST_MS = 60000;
 
-function spaceAfterMs(failures) {
+function spaceAfterMs(failures, refused = false) {
   if (failures < QUICK_ATTEMPTS) return SPACE_MS;
-  return failures < RARE_ATTEMPTS ? CALM_SPACE_MS : RARE_SPACE_MS;
+  if (failures >= RARE_ATTEMPTS) return RARE_SPACE_MS;
+  return refused && failures < REFUSED_ATTEMPTS ? REFUSED_SPACE_MS : CALM_SPACE_MS;
 }
 
 /** What a person has said. */
@@ -245,12 +256,16 @@ export class MailboxConnection {
   #onUnsent;
   #kept = "[]";
   #socket = null;
+  #startedAt = 0;
+  /** The connection beside one in doubt, as `[socket, startedAt]`. */
+  #rival = null;
   #pause = PAUSE_FIRST_MS;
   #timer = 0;
   #heardAt = 0;
-  #startedAt = 0;
   #attempt = 0;
+  #refused = false;
   #patience = OPEN_LONG_MS;
+  #answerMs = 0;
   #judging = false;
   #pingedAt = 0;
   #probedAt = null;
@@ -303,9 +318,12 @@ export class MailboxConnection {
       if (this.#mayStartInMs() === 0) this.#connect();
     } else if (this.#socket.readyState === WebSocket.OPEN && this.#probedAt === null) {
       const now = performance.now();
-      if (now - this.#heardAt < PROBE_LEAST_MS / 2) return;
+      if (now - this.#heardAt < PROBE_AFTER_MS) return;
       this.#probedAt = now;
       this.#queue(() => this.#client.ping());
+      setTimeout(() => {
+        if (this.#probedAt === now) this.#rival = this.#open();
+      }, Math.max(RIVAL_LEAST_MS, RIVAL_ROUND_TRIPS * this.#answerMs));
     }
   }
 
@@ -313,25 +331,45 @@ export class MailboxConnection {
   close() {
     this.#over = true;
     clearTimeout(this.#timer);
+    this.#withdrawRival();
     this.#socket?.close(1000);
   }
 
   #connect() {
     clearTimeout(this.#timer);
     if (this.#over) return;
-    const socket = (this.#socket = new WebSocket(this.#url));
-    this.#startedAt = performance.now();
+    this.#takeOver(this.#open());
+  }
+
+  #takeOver([socket, startedAt]) {
+    this.#socket = socket;
+    this.#startedAt = startedAt;
     this.#probedAt = null;
+  }
+
+  #withdrawRival() {
+    this.#rival?.[0].close();
+    this.#rival = null;
+  }
+
+  /** Begin a connection; returns its socket, and when that was. */
+  #open() {
+    const socket = new WebSocket(this.#url);
+    const startedAt = performance.now();
     socket.onopen = () => {
+      if (socket === this.#rival?.[0]) this.#abandon(this.#socket);
+      if (socket !== this.#socket) return;
       this.#heardAt = this.#pingedAt = performance.now();
       this.#attempt = 0;
       this.#judging = true;
       this.#queue(() => this.#client.connected());
     };
     socket.onmessage = (event) => {
+      if (socket !== this.#socket) return;
+      this.#withdrawRival();
       const before = this.#heardAt;
       this.#heardAt = performance.now();
-      if (this.#judging) this.#judge(before - this.#startedAt, this.#heardAt - before);
+      if (this.#judging) this.#judge(before - startedAt, this.#heardAt - before);
       this.#probedAt = null;
       this.#queue(async () => {
         if (socket !== this.#socket) return;
@@ -342,18 +380,24 @@ export class MailboxConnection {
       });
     };
     socket.onclose = (event) => this.#lost(socket, event.code);
+    return [socket, startedAt];
   }
 
   /** How patient to be from now on. An opening for which TCP had to ask twice says less of the line than the first answer. */
   #judge(openingMs, answerMs) {
     this.#judging = false;
+    this.#answerMs = answerMs;
     const took = Math.min(openingMs, ROUND_TRIPS_TO_OPEN * answerMs);
     this.#patience = Math.min(Math.max(4 * took, OPEN_LEAST_MS), OPEN_MOST_MS);
   }
 
   #lost(socket, code) {
+    if (socket === this.#rival?.[0]) this.#rival = null;
     if (socket !== this.#socket) return;
-    this.#socket = null;
+    this.#socket = this.#probedAt = null;
+    const rival = this.#rival;
+    if (FINAL[code] || this.#over) this.#withdrawRival();
+    this.#rival = null;
     this.#queue(() => this.#client.lost());
     if (FINAL[code] === "replaced" && this.#callFlows() && !this.#over) {
       this.#stepAside();
@@ -365,7 +409,12 @@ export class MailboxConnection {
     }
     if (this.#over) return;
     this.#attempt += 1;
+    this.#refused = performance.now() - this.#startedAt < REFUSED_WITHIN_MS;
     this.#queue(() => this.#onEvent({ type: "lost" }));
+    if (rival) {
+      this.#takeOver(rival);
+      return;
+    }
     const pause = Math.max(this.#mayStartInMs(), this.#pause * (0.75 + 0.5 * Math.random()));
     this.#timer = setTimeout(() => this.#connect(), pause);
     this.#pause = Math.min(this.#pause * 2, PAUSE_MOST_MS);
@@ -373,7 +422,7 @@ export class MailboxConnection {
 
   /** How long the next attempt must wait after the start of the last. */
   #mayStartInMs() {
-    return Math.max(0, this.#startedAt + spaceAfterMs(this.#attempt) - performance.now());
+    return Math.max(0, this.#startedAt + spaceAfterMs(this.#attempt, this.#refused) - performance.now());
   }
 
   #refuse(reason) {

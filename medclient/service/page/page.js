@@ -1,6 +1,6 @@
 // The page: builds the parts, leads through the steps, and draws what the call says.
 
-import { capabilitiesOf, unsuitable } from "/page/browser.js";
+import { capabilitiesOf, hearsLateOfNetworks, unsuitable } from "/page/browser.js";
 import { Call } from "/page/call.js";
 import { CheckView } from "/page/check_view.js";
 import { DeliveryWatch } from "/page/delivery_watch.js";
@@ -334,12 +334,9 @@ async function openTransport(generation) {
   const practitioner = call.practitioner;
   // While it rings, nothing is sent.
   const tracks = call.accepted ? media.tracks : null;
-  const transport = new Transport(generation, certificate, iceServers, tracks, {
-    onCandidate: found,
-    onMessage: channelMessage,
-    onProgress: sampleSoon,
-    onFileData: fileData,
-  });
+  const heard = { onCandidate: found, onMessage: channelMessage, onProgress: sampleSoon, onFileData: fileData };
+  const fresh = hearsLateOfNetworks(window) && call.silent(serviceNow());
+  const transport = new Transport(generation, certificate, iceServers, tracks, heard, fresh);
   transports.set(generation, transport);
   try {
     const [, commitment] = await Promise.all([transport.offer(), verification.commitment(practitioner)]);

@@ -1,5 +1,7 @@
 // One generation of a call's transport: a peer connection that makes an offer. Nothing is renegotiated later.
 
+import { leaveFrame, openFrame } from "/page/fresh_window.js";
+
 const LABEL = "medclient";
 const CHANNEL_ID = 0;
 const SMALL_BPS = 200_000;
@@ -15,10 +17,13 @@ export class Transport {
   /**
    * `tracks`: null for a transport that is silent until `begin`. `onProgress` is called when there is something new to
    * report that should not wait. `onFileData` gets what the channel for files brings, and null first, when that is open.
+   * `fresh`: the networks may be others than this window knows.
    */
-  constructor(generation, certificate, iceServers, tracks, { onCandidate, onMessage, onProgress, onFileData }) {
+  constructor(generation, certificate, iceServers, tracks, { onCandidate, onMessage, onProgress, onFileData }, fresh) {
     this.generation = generation;
     this.begun = tracks !== null;
+    this.frame = fresh ? openFrame() : null;
+    const { RTCPeerConnection } = this.frame?.contentWindow ?? window;
     this.peer = new RTCPeerConnection({ certificates: [certificate], iceServers, bundlePolicy: "max-bundle" });
     this.stream = new MediaStream();
     // Both are there even without a device: what is switched on later needs no new negotiation.
@@ -172,5 +177,6 @@ export class Transport {
   close() {
     this.peer.onicecandidate = null;
     this.peer.close();
+    if (this.frame) leaveFrame(this.frame);
   }
 }
