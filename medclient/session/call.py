@@ -13,7 +13,7 @@ new one carries media. Nothing but a hang-up, or a window that closes before any
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -72,34 +72,13 @@ from medclient.session.call_events import (
     TransportReport,
 )
 from medclient.session.chat_log import ChatLog
-from medclient.session.doubt import Doubt
 from medclient.session.events import CallSnapshot, CallState, ChatEntry, Delivery, EndedBy, Problem
 from medclient.session.file_transfer import FileEffect, FileTransfers, Post
-from medclient.session.mutual_view import NOTHING_KNOWN, MutualView, Sides
+from medclient.session.mutual_view import NOTHING_KNOWN, MutualView, OneWay, Sides
 from medclient.session.prepared import Prepared
 from medclient.session.still import Stills
+from medclient.session.transport_watch import UNSTABLE_AFTER, TransportWatch
 
-UNSTABLE_AFTER = timedelta(seconds=1)
-"""Silence of a transport that carried media before the user is told."""
-REPLACE_AFTER = timedelta(seconds=1.5)
-"""Silence before the user is told that the connection is being restored, and before a new transport is made where only
-picture and sound are missing; where nothing at all is heard, `Doubt` makes one sooner."""
-REPLACE_AFTER_WITHOUT_MEDIA = timedelta(seconds=8)
-"""The same where the patient sends neither picture nor sound, and only reports and checks can be heard."""
-IN_NEED_AFTER = timedelta(seconds=0.3)
-"""Silence in which a new transport takes the first way that opens and does not wait for a better one, whoever has
-wished for it: the patient's end may have heard the silence first."""
-RETRY_FIRST = timedelta(seconds=4)
-RETRY_MOST = timedelta(seconds=15)
-"""How long a new transport may take before the next is asked for: growing from the first to the most."""
-PREPARED_PATIENCE = timedelta(seconds=1.5)
-"""What was connected while it rang, and brings nothing at all for so long after the accept, has died unnoticed."""
-ONE_WAY_AFTER = timedelta(seconds=1)
-"""For how long sound or picture is known to stay away in one direction before a new transport is made."""
-ONE_WAY_AGAIN_FIRST = timedelta(seconds=6)
-ONE_WAY_AGAIN_MOST = timedelta(seconds=60)
-"""A device that only pretends to deliver is not mended by new transports."""
-ONE_WAY_FORGOTTEN = timedelta(seconds=10)
 FIRST_MID = "0"
 """Of the m-line whose way all of them take."""
 
@@ -124,7 +103,7 @@ class Call:
     practitioner_name: str
     link_id: str = ""
     practice_telephone: str = ""
-    random: Random = field(default_factory=Random)
+    random: InitVar[Random | None] = None
     new_id: Callable[[], str] = lambda: secrets.token_urlsafe(12)
 
     view: CallSnapshot = field(init=False)
@@ -137,23 +116,12 @@ class Call:
     call_id: str = ""
     peer: str = ""
     """The patient's newest instance."""
-    doubt: Doubt = field(default_factory=Doubt)
-    doubted: bool = False
-    """The newest generation was asked for because the active one is silent."""
+    transports: TransportWatch = field(init=False)
     prepared: Prepared | None = None
     """The transport that was connected while it rang, until a call flows or another is asked for."""
-    asked_at: datetime | None = None
-    """When the newest generation was asked for; None once it carries media."""
-    retry_after: timedelta = RETRY_FIRST
-    active: int = 0
-    """The generation that carries media; 0 if none."""
     mutual: MutualView | None = None
     """Of the active transport."""
-    one_way_since: datetime | None = None
-    one_way_at: datetime | None = None
-    one_way_pause: timedelta = ONE_WAY_AFTER
-    opened: set[int] = field(default_factory=set)
-    reports: dict[int, TransportReport] = field(default_factory=dict)
+    one_way: OneWay = field(default_factory=OneWay)
     connected_before: bool = False
     caught_up: bool = False
     hello_sent: bool = False
@@ -164,8 +132,9 @@ class Call:
     claimed_end: EndedBy | None = None
     """The service says that it is over. While picture and sound flow, nobody believes it."""
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, random: Random | None) -> None:
         self.stills = Stills(self.files)
+        self.transports = TransportWatch(random or Random())
         self.view = CallSnapshot(state=CallState.WAITING, link_id=self.link_id)
 
     def snapshot(self) -> CallSnapshot:
@@ -190,7 +159,7 @@ class Call:
                 self.send_media(effects)
             case ReconnectPressed():
                 if self.accepted:
-                    self.retry_after = RETRY_FIRST
+                    self.transports.may_work_again()
                     self.ask_for_transport(now, effects)
             case HangUpPressed():
                 effects += [Send(messages.HangUp()), EndConsultation()]
@@ -220,7 +189,7 @@ class Call:
             case FileCancelled(file_id):
                 self.file_effects(self.files.cancel(file_id), effects)
             case FileChannelOpened(generation):
-                if generation in self.opened:
+                if generation in self.transports.opened:
                     self.file_effects(self.files.opened(generation, now), effects)
             case MailboxJoined():
                 self.joined(event, now, effects)
@@ -255,13 +224,13 @@ class Call:
                 if generation == self.view.generation:
                     effects.append(Send(messages.Answer(self.peer, generation, sdp, nonce)))
             case CandidateFound(generation, candidate):
-                if generation in self.opened:
+                if generation in self.transports.opened:
                     effects.append(Send(messages.Candidate(self.peer, generation, candidate, FIRST_MID)))
             case TransportReport():
                 self.reported(event, now, effects)
             case NetworkChanged(address_gone):
                 if self.accepted and (address_gone or self.doubtful(now)):
-                    self.retry_after = RETRY_FIRST
+                    self.transports.may_work_again()
                     self.ask_for_transport(now, effects)
                 elif self.prepared and self.ringing and address_gone:
                     self.ring_for_another_transport(now, effects)
@@ -273,7 +242,7 @@ class Call:
             case LineJudged(quality, weak_side):
                 self.show(quality=quality, weak_side=weak_side)
             case Tick(late):
-                self.doubt.looked(late, now)
+                self.transports.doubt.looked(late, now)
                 self.file_effects(self.files.tick(now), effects)
         self.stills.look(now)
         self.show(still=self.stills.entry)
@@ -332,9 +301,9 @@ class Call:
             )
             if self.practice_telephone:
                 effects.append(Send(messages.Practice(self.practice_telephone)))
-        if self.accepted and self.peer and not self.prepared and (not self.active or self.doubtful(now)):
+        if self.accepted and self.peer and not self.prepared and (not self.transports.active or self.doubtful(now)):
             # What was asked for while the service was away may have been in vain.
-            self.retry_after = RETRY_FIRST
+            self.transports.may_work_again()
             self.ask_for_transport(now, effects)
         else:
             self.ring_if_possible(now, effects)
@@ -382,19 +351,19 @@ class Call:
                 self.stop_ringing(effects)
                 self.show(state=CallState.WAITING, problem=Problem.DECLINED)
         elif isinstance(message, messages.Offer):
-            newest = message.generation == self.view.generation and message.generation not in self.opened
+            newest = message.generation == self.view.generation and message.generation not in self.transports.opened
             if newest and (self.accepted or self.ringing):
-                self.opened.add(message.generation)
+                self.transports.opened.add(message.generation)
                 if self.ringing and self.prepared:
                     self.prepared.offered_anew(now)
                 elif self.ringing:
                     self.prepared = Prepared(message.generation, now)
-                in_need = not self.active or self.quiet(now) > IN_NEED_AFTER
+                in_need = self.transports.in_need(now)
                 effects.append(OpenTransport(message.generation, message.sdp, message.commitment, in_need))
         elif isinstance(message, messages.Reveal):
             effects.append(TakeReveal(message.nonce))
         elif isinstance(message, messages.Candidate):
-            if message.generation in self.opened:
+            if message.generation in self.transports.opened:
                 effects.append(AddCandidate(message.generation, message.candidate, message.mid))
         elif isinstance(message, messages.Reconnect):
             self.wished(message, now, effects)
@@ -408,7 +377,7 @@ class Call:
     def wished(self, message: messages.Reconnect, now: datetime, effects: list[Effect]) -> None:
         # A wish for what is being made already, or for something older, is granted by waiting; what was prepared while
         # it rang is made, and may have died at the patient's end alone.
-        made = self.asked_at is None or (self.prepared and self.prepared.generation == message.generation)
+        made = self.transports.asked_at is None or (self.prepared and self.prepared.generation == message.generation)
         if self.accepted and made and message.generation == self.view.generation:
             self.ask_for_transport(now, effects)
 
@@ -432,7 +401,7 @@ class Call:
             # The page was loaded anew in a running call: its old transport is gone.
             if self.view.picture is not messages.PictureSize.FULL:
                 effects.append(Send(messages.Picture(self.peer, self.view.picture)))
-            self.retry_after = RETRY_FIRST
+            self.transports.may_work_again()
             self.ask_for_transport(now, effects)
         else:
             self.call_id = ""
@@ -443,7 +412,7 @@ class Call:
             return
         rang = self.ringing
         self.accepted = True
-        self.asked_at = now
+        self.transports.asked_at = now
         self.show(state=CallState.CONNECTING, problem=None)
         if self.prepared:
             self.begin_prepared(self.prepared, now, effects)
@@ -489,10 +458,10 @@ class Call:
     def tend_prepared(self, prepared: Prepared, now: datetime, effects: list[Effect]) -> None:
         if not prepared.offered:
             return
-        report = self.reports.get(prepared.generation)
+        report = self.transports.reports.get(prepared.generation)
         if report and report.failed:
             self.close_transports(effects)
-        if prepared.generation not in self.opened or prepared.hopeless(report, now):
+        if prepared.generation not in self.transports.opened or prepared.hopeless(report, now):
             if self.caught_up and self.view.patient_present_since and prepared.may_ask_anew(now):
                 self.ring_for_another_transport(now, effects)
         elif report and report.connected and prepared.beat_due(now):
@@ -502,14 +471,14 @@ class Call:
         """The patient has accepted: picture and sound over what is there, or over another if that is of no use."""
         if not prepared.offered:
             return
-        report = self.reports.get(prepared.generation)
+        report = self.transports.reports.get(prepared.generation)
         effects.append(BeginMedia())
-        if prepared.generation not in self.opened or prepared.hopeless(report, now):
+        if prepared.generation not in self.transports.opened or prepared.hopeless(report, now):
             self.ask_for_transport(now, effects)
         elif report and report.connected:
             self.reported(report, now, effects)
         else:
-            self.asked_at = prepared.since
+            self.transports.asked_at = prepared.since
 
     # What we ask for.
 
@@ -517,34 +486,28 @@ class Call:
         if not self.peer or not self.caught_up:
             return
         self.show(generation=self.view.generation + 1)
-        self.asked_at = now
-        self.doubted = self.doubtful(now)
+        self.transports.asked(now, self.sides())
         self.prepared = None
         effects.append(Send(messages.Connect(self.peer, self.call_id, self.view.generation)))
         # The active transport is kept until the new one carries media; those that never did are of no use.
-        self.close_transports(effects, keep=self.active)
+        self.close_transports(effects, keep=self.transports.active)
 
     # How the transports are.
 
     def reported(self, report: TransportReport, now: datetime, effects: list[Effect]) -> None:
         generation = report.generation
-        if generation not in self.opened:
+        if generation not in self.transports.opened:
             return
-        self.reports[generation] = report
-        carries = report.connected and (report.rtp_at is not None or not self.sends_media())
-        if self.accepted and carries and generation > self.active:
-            if self.active and self.doubted:
-                self.doubt.replaced(self.quiet(now), now)
-            self.active, self.prepared = generation, None
+        self.transports.reports[generation] = report
+        if self.accepted and self.transports.takes_over(report, self.sides()):
+            self.transports.use(generation, now, newest=generation == self.view.generation)
+            self.prepared = None
             self.mutual = MutualView(generation, now, self.sides())
             effects.append(UseTransport(generation))
             self.close_transports(effects, keep=generation)
-            if generation == self.view.generation:
-                self.asked_at = None
-                self.retry_after = RETRY_FIRST
             if self.view.started_at is None:
                 self.show(started_at=now)
-        if self.mutual and generation == self.active:
+        if self.mutual and generation == self.transports.active:
             self.mutual.flows(report.flow, now)
 
     def heartbeat(self, beat: messages.Heartbeat, now: datetime) -> None:
@@ -555,44 +518,19 @@ class Call:
         view = self.view
         return Sides(view.local_microphone, view.local_camera, view.remote_microphone, view.remote_camera)
 
-    def sends_media(self) -> bool:
-        return self.view.remote_camera or self.view.remote_microphone
-
-    def silence(self, now: datetime) -> timedelta:
-        """For how long the active transport has brought nothing that it should."""
-        report = self.reports.get(self.active)
-        if report is None:
-            return timedelta.max
-        heard = report.rtp_at if self.sends_media() and report.rtp_at else report.heard_at
-        if heard is None:
-            return timedelta(0)
-        return max(now - heard, timedelta(0))
-
     def quiet(self, now: datetime) -> timedelta:
         """For how long the active transport has brought nothing at all."""
-        report = self.reports.get(self.active)
-        return max(now - report.heard_at, timedelta(0)) if report and report.heard_at else timedelta(0)
+        return self.transports.quiet(now)
 
     def doubtful(self, now: datetime) -> bool:
         """Whether there is reason enough to make a new transport beside the active one."""
-        if self.broken(now):
-            return True
-        # Sound alone may pause by itself, and its reports are rare.
-        return bool(self.active) and self.view.remote_camera and self.doubt.begins(self.quiet(now), now)
-
-    def broken(self, now: datetime) -> bool:
-        """Whether the active transport has failed, or is silent for so long that a new one is wanted."""
-        if not self.active:
-            return False
-        report = self.reports.get(self.active)
-        limit = REPLACE_AFTER if self.sends_media() else REPLACE_AFTER_WITHOUT_MEDIA
-        return (report is not None and report.failed) or self.silence(now) > limit
+        return self.transports.doubtful(now, self.sides())
 
     def watch(self, now: datetime, effects: list[Effect]) -> None:
         """The steps of detection and repair, by the clock."""
-        silent = self.silence(now) if self.active else timedelta(0)
+        silent = self.transports.silence(now, self.sides()) if self.transports.active else timedelta(0)
         if self.claimed_end:
-            if not self.active or silent > UNSTABLE_AFTER:
+            if not self.transports.active or silent > UNSTABLE_AFTER:
                 self.end(self.claimed_end, now, effects)
                 return
             self.show(problem=Problem.END_DISPUTED)
@@ -600,16 +538,15 @@ class Call:
             if self.ringing and self.prepared:
                 self.tend_prepared(self.prepared, now, effects)
             return
-        broken = self.broken(now)
-        if self.asked_at is not None:
-            if now - self.asked_at > self.patience(self.asked_at):
-                if not self.prepared:
-                    self.retry_after = min(self.retry_after * (1.4 + 0.2 * self.random.random()), RETRY_MOST)
-                self.ask_for_transport(now, effects)
-        elif self.doubtful(now):
+        broken = self.transports.broken(now, self.sides())
+        if self.transports.overdue(self.prepared, now):
+            if not self.prepared:
+                self.transports.asked_in_vain()
+            self.ask_for_transport(now, effects)
+        elif self.transports.asked_at is None and self.doubtful(now):
             self.ask_for_transport(now, effects)
         self.watch_directions(silent, now, effects)
-        if not self.active:
+        if not self.transports.active:
             state = CallState.RECONNECTING if self.connected_before else CallState.CONNECTING
         elif broken:
             state = CallState.RECONNECTING
@@ -622,15 +559,6 @@ class Call:
             # It carries media; whether both ways, the patient's end has not said yet.
             state = self.view.state
         self.show(state=state)
-
-    def patience(self, asked_at: datetime) -> timedelta:
-        """How long to wait for what was asked for: what stood already has to bring something at once."""
-        report = self.reports.get(self.prepared.generation) if self.prepared else None
-        if report is None or not (report.connected or report.failed):
-            return self.retry_after
-        if report.failed:
-            return timedelta(0)
-        return self.retry_after if report.heard_at and report.heard_at > asked_at else PREPARED_PATIENCE
 
     def watch_directions(self, silent: timedelta, now: datetime, effects: list[Effect]) -> None:
         """Exchange what arrives; a direction that stays silent while the others work gets a new transport."""
@@ -645,22 +573,12 @@ class Call:
                     effects.append(Send(beat))
         mutual = self.mutual.judge(now) if silent <= UNSTABLE_AFTER else NOTHING_KNOWN
         self.show(mutual=mutual)
-        if not mutual.one_way:
-            self.one_way_since = None
-            if self.one_way_at and now - self.one_way_at > ONE_WAY_FORGOTTEN:
-                self.one_way_pause = ONE_WAY_AFTER
-            return
-        self.one_way_at = now
-        self.one_way_since = self.one_way_since or now
-        if self.asked_at is None and now - self.one_way_since > self.one_way_pause:
-            self.one_way_pause = min(max(ONE_WAY_AGAIN_FIRST, self.one_way_pause * 2), ONE_WAY_AGAIN_MOST)
-            self.one_way_since = None
+        self.one_way.look(mutual.one_way, now)
+        if self.transports.asked_at is None and self.one_way.due(now):
             self.ask_for_transport(now, effects)
 
     def close_transports(self, effects: list[Effect], keep: int = 0) -> None:
-        for generation in sorted(self.opened - {keep}):
-            self.opened.discard(generation)
-            self.reports.pop(generation, None)
+        for generation in self.transports.close(keep):
             self.files.closed(generation)
             effects.append(CloseTransport(generation))
 
@@ -671,7 +589,7 @@ class Call:
             return
         self.accepted = self.wanted = False
         self.prepared = None
-        self.active = 0
+        self.transports.active = 0
         self.mutual = None
         self.stills.forget()
         self.close_transports(effects)

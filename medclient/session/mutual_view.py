@@ -17,6 +17,12 @@ BEAT_EVERY = timedelta(seconds=1)
 BEAT_FRESH_FOR = timedelta(seconds=3)
 """An older word of the other end is no word."""
 MAILBOX_BEAT_EVERY = timedelta(seconds=5)
+ONE_WAY_AFTER = timedelta(seconds=1)
+"""For how long sound or picture is known to stay away in one direction before a new transport is made."""
+ONE_WAY_AGAIN_FIRST = timedelta(seconds=6)
+ONE_WAY_AGAIN_MOST = timedelta(seconds=60)
+"""A device that only pretends to deliver is not mended by new transports."""
+ONE_WAY_FORGOTTEN = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,10 @@ class Sides:
     local_camera: bool
     remote_microphone: bool
     remote_camera: bool
+
+    @property
+    def patient_sends(self) -> bool:
+        return self.remote_camera or self.remote_microphone
 
 
 @dataclass(frozen=True)
@@ -156,6 +166,32 @@ class MutualView:
             self._posted_at = now
         beat = Heartbeat(to, self.generation, _span_ms(self._audio_since, now), _span_ms(self._video_since, now))
         return beat, post
+
+
+@dataclass
+class OneWay:
+    """When a direction that stays silent, while the others work, is worth a new transport: each time later."""
+
+    _since: datetime | None = None
+    _seen_at: datetime | None = None
+    _pause: timedelta = ONE_WAY_AFTER
+
+    def look(self, one_way: bool, now: datetime) -> None:
+        if one_way:
+            self._seen_at = now
+            self._since = self._since or now
+            return
+        self._since = None
+        if self._seen_at and now - self._seen_at > ONE_WAY_FORGOTTEN:
+            self._pause = ONE_WAY_AFTER
+
+    def due(self, now: datetime) -> bool:
+        """Whether to make one now; if so, the next must wait."""
+        if self._since is None or now - self._since <= self._pause:
+            return False
+        self._pause = min(max(ONE_WAY_AGAIN_FIRST, self._pause * 2), ONE_WAY_AGAIN_MOST)
+        self._since = None
+        return True
 
 
 def _span_ms(since: datetime | None, now: datetime) -> int:
