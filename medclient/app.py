@@ -49,15 +49,15 @@ from medclient.settings import Appearance, Paths, Settings, SettingsFile
 from medclient.startup import Ground
 from medclient.ui import theme, translation
 from medclient.ui.account.room import AccountRoom
-from medclient.ui.appointments import texts
 from medclient.ui.appointments.notices import Notice
 from medclient.ui.appointments.presenter import AppointmentsPresenter
 from medclient.ui.appointments.reminding import Reminding
 from medclient.ui.background import Background
-from medclient.ui.call.control_bar import ACCEPTED
 from medclient.ui.call.files import FilesPresenter
 from medclient.ui.call.page import CallPage
 from medclient.ui.call.presenter import CallBridge, CallPresenter
+from medclient.ui.call.rehearsing import Rehearsing
+from medclient.ui.call.resuming import Resuming
 from medclient.ui.capture_guard import CaptureGuard, system_apply
 from medclient.ui.devices.presenter import DevicesPresenter, media_choice
 from medclient.ui.history.presenter import HistoryPresenter
@@ -82,11 +82,6 @@ log = logging.getLogger("medclient.app")
 
 NOTICEABLE_SKEW = timedelta(seconds=5)
 """A smaller difference of the clocks is the network's."""
-REHEARSAL_MINUTES = 20
-NOTE_EVERY_MS = 15_000
-"""How often it is noted that a call still runs."""
-RESUME_AGAIN_S = 1.0
-"""Between two tries to read the call that was running, where the service does not answer."""
 
 
 def utc_now() -> datetime:
@@ -113,8 +108,7 @@ class App:
         self._credentials = Credentials(paths.remembered_file)
         self.service: EmbeddedService | None = None
         self._client: PracticeClient | None = None
-        self._rehearsal: RehearsalProcess | None = None
-        self._rehearsed = ""
+        self._rehearsing = Rehearsing(self.now)
         self.exit_code = 0
         self._show_preferences()
         self.call_page = CallPage()
@@ -196,7 +190,7 @@ class App:
         """Done when the practice is open."""
         self.appointments: AppointmentsPresenter | None = None
         self._flow: SignInFlow | None = None
-        self._open_call = OpenCallNote(paths.open_call_file)
+        self._resuming = Resuming(self.call, OpenCallNote(paths.open_call_file), self._background)
         self._tray = Tray(self.window)
         self.shell = ShellPresenter(
             self.window,
@@ -213,7 +207,6 @@ class App:
         small = self.call_page.modes.small
         small.placed = self._places.follow(small, "small")
         self._first: FirstInstance | None = None
-        self._note_timer = QTimer(self.window, interval=NOTE_EVERY_MS)
         self._connect()
 
     # Its life.
@@ -338,7 +331,7 @@ class App:
         for clock in self.window.findChildren(QTimer):  # nothing begins any more
             clock.stop()
         await self._background.close()
-        await asyncio.to_thread(self._finish_rehearsal)
+        await asyncio.to_thread(self._rehearsing.finish)
         await asyncio.to_thread(self.engine.stop)
         await asyncio.to_thread(self.media.close)
         if self.service:
@@ -380,8 +373,6 @@ class App:
         call.snapshotChanged.connect(lambda: self.files.show_snapshot(call.snapshot))
         for leaving in (call.opened, window.summary.closed, window.summary.historyRequested):
             leaving.connect(self.files.forget)
-        call.stateChanged.connect(lambda snapshot: self._note_call())
-        self._note_timer.timeout.connect(self._note_call)
         if QNetworkInformation.loadDefaultBackend():
             network = QNetworkInformation.instance()
             network.reachabilityChanged.connect(lambda reachability: self.engine.network_changed())
@@ -495,99 +486,50 @@ class App:
         self._count_waiting()
         self.call_page.stage.setFocus()
 
-    def _note_call(self) -> None:
-        call = self.call.snapshot
-        if call.state in ACCEPTED and call.started_at and not self._closed.is_set():
-            self._open_call.link_id = call.link_id
-            self._background.spawn(asyncio.to_thread(self._open_call.write))
-            self._note_timer.start()
-
-    def _forget_call(self) -> None:
-        self._note_timer.stop()
-        self._open_call.clear()
-
     async def _resume(self) -> None:
-        """After a crash in a call: go back into it, whatever day it began on."""
-        while link_id := await asyncio.to_thread(self._open_call.read):
-            if self.appointments is None or self._client is None or self.window.in_call:
-                return
-            try:
-                appointment = await asyncio.to_thread(self._client.appointment, link_id)
-            except ServiceUnreachable:
-                await asyncio.sleep(RESUME_AGAIN_S)
-                continue
-            except SignedOut:
-                return
-            except PracticeError as error:
-                log.info("the call that was running could not be read: %s", type(error).__name__)
-                break
-            if not appointment.started_at or appointment.ended_at:
-                break
-            log.info("going back into the call that was running")
+        if self.appointments is None or self._client is None:
+            return
+        appointment = await self._resuming.go_back(self._client, lambda: self.window.in_call)
+        if appointment:
             self.appointments.learn(appointment)
             self._start(appointment)
-            return
-        self._open_call.clear()
 
     def _call_left(self) -> None:
-        self._forget_call()
+        self._resuming.forget()
         self.window.set_in_call(False)
         self.window.show_page(Page.APPOINTMENTS)
-        self._background.spawn(self._after_call(cancel=True))
+        self._background.spawn(self._after_call(left=True))
 
     def _call_ended(self, facts: CallFacts) -> None:
-        self._forget_call()
+        self._resuming.forget()
         self.window.set_in_call(False)
-        if facts.link_id != self._rehearsed:
+        if facts.link_id != self._rehearsing.link_id:
             self.history.add(facts)
         self.window.summary.set_facts(facts)
         self.window.show_page(Page.SUMMARY)
-        self._background.spawn(self._after_call(cancel=False))
+        self._background.spawn(self._after_call(left=False))
 
-    async def _after_call(self, *, cancel: bool) -> None:
-        """The list has moved on; a rehearsal that was left is over for good."""
-        rehearsed, self._rehearsed = self._rehearsed, ""
-        await asyncio.to_thread(self._finish_rehearsal)
-        if rehearsed and cancel and self._client:
-            with contextlib.suppress(PracticeError):  # it ends by itself with its window
-                await asyncio.to_thread(self._client.cancel_appointment, rehearsed)
+    async def _after_call(self, *, left: bool) -> None:
+        """The list has moved on."""
+        await self._rehearsing.call_is_over(self._client, left=left)
         if self.appointments:
             await self.appointments.load()
 
     async def _rehearse(self) -> None:
-        """A call with the practice patient, on an appointment of its own."""
+        """A call with the practice patient."""
         if self._client is None or self.appointments is None:
             return
-        begin = self.now().replace(second=0, microsecond=0)
         try:
-            appointment = await asyncio.to_thread(
-                self._client.create_appointment,
-                *texts.rehearsal(),
-                begin,
-                REHEARSAL_MINUTES,
-            )
+            self._start(await self._rehearsing.begin(self._client))
         except SignedOut:
             self._session_ended()
-            return
         except PracticeError as error:
             log.warning("no rehearsal: %s", type(error).__name__)
             self.window.appointments.show_notice(Notice.START_FAILED)
-            return
-        self._rehearsed = appointment.link_id
-        await asyncio.to_thread(self.invite_practice_patient, appointment)
-        self._start(appointment)
 
     def invite_practice_patient(self, appointment: Appointment) -> RehearsalProcess:
-        """Let the practice patient open an appointment's link; it ends with the call. Blocks."""
-        self._finish_rehearsal()
-        self._rehearsal = process = RehearsalProcess()
-        process.start(appointment.access_link(self._client.base_url if self._client else ""))
-        return process
-
-    def _finish_rehearsal(self) -> None:
-        rehearsal, self._rehearsal = self._rehearsal, None
-        if rehearsal:
-            rehearsal.finish()
+        """See `Rehearsing.invite`."""
+        return self._rehearsing.invite(appointment, self._client.base_url if self._client else "")
 
     async def _fetch_ice_servers(self, ticket: ConsultationTicket) -> IceServers:
         if self._client is None:
@@ -694,7 +636,7 @@ class App:
 
     def _closing(self) -> None:
         self._closed.set()
-        self._forget_call()
+        self._resuming.stop()
         self._places.note(self.window)
 
 
