@@ -7,6 +7,7 @@ Of the servers that the service names, one STUN and one TURN server do not exist
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,23 @@ def test_from_cable_to_wifi_and_back(house: House[Town], results: Results) -> No
 
     for case, plugged in (("from cable to Wi-Fi", False), ("from Wi-Fi back to cable", True)):
         results.in_time(case, partial(plug, plugged))
+
+
+@pytest.mark.parametrize(("end", "router"), [("practice", 0), ("patient", 1)])
+def test_a_router_dials_in_anew(house: House[Town], results: Results, end: str, router: int) -> None:
+    """As many lines do once a day: nothing for a while, then another public address. No computer is told of it."""
+    open_everything(house, symmetric=False)
+    circle_until(house, lambda ways: ways <= DIRECT)
+    addresses = cycle((f"203.0.113.{110 + router}", f"203.0.113.{120 + router}"))
+
+    def befall() -> Recovery:
+        house.link.lets_through(town.NOTHING)
+        house.wait(4)
+        house.link.routers[router].dial_in(next(addresses))
+        house.link.lets_through(town.EVERYTHING)
+        return house.recovered(now_ms())
+
+    results.in_time(f"router of the {end} has another address after 4 s", befall)
 
 
 def circle_until(house: House[Town], expected: Callable[[set[str]], bool]) -> None:

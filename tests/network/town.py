@@ -48,8 +48,16 @@ NOTHING = ("-j DROP",)
 class Router:
     """Translates addresses; what it does not let through it drops without a word."""
 
-    def __init__(self, namespace: str) -> None:
+    def __init__(self, namespace: str, address: str) -> None:
         self.namespace = namespace
+        self.address = address
+        """On the internet."""
+
+    def dial_in(self, address: str) -> None:
+        """Get another address; what was under way keeps the old one, and leads nowhere."""
+        ip("-n", self.namespace, "addr", "del", f"{self.address}/24", "dev", "wan")
+        ip("-n", self.namespace, "addr", "add", f"{address}/24", "dev", "wan")
+        self.address = address
 
     def lets_through(self, rules: Sequence[str]) -> None:
         """In force at once, for what is under way too."""
@@ -80,7 +88,8 @@ class Town:
         self.a = End(f"{self._name}-a", "lan", "10.1.0.2")
         self.b = End(f"{self._name}-b", "lan", "10.2.0.2")
         self.internet = f"{self._name}-net"
-        self.routers = [Router(f"{self._name}-r{end}") for end in "ab"]
+        addresses = {"a": "203.0.113.101", "b": "203.0.113.102"}
+        self.routers = [Router(f"{self._name}-r{end}", address) for end, address in addresses.items()]
         self.authority: Authority
         self.coturn: Coturn
         self.plugged = True
@@ -138,8 +147,12 @@ class Town:
         self._serve(folder)
 
     def _lay(self) -> None:
-        routers = [each.namespace for each in self.routers]
-        for namespace in (self.a.namespace, self.b.namespace, self.internet, *routers):
+        for namespace in (
+            self.a.namespace,
+            self.b.namespace,
+            self.internet,
+            *(each.namespace for each in self.routers),
+        ):
             ip("netns", "add", namespace)
             self._stack.callback(subprocess.run, ["ip", "netns", "del", namespace], capture_output=True)
             ip("-n", namespace, "link", "set", "lo", "up")
@@ -154,7 +167,7 @@ class Town:
             ip("-n", self.internet, "link", "set", f"port{number}", "master", "bridge")
             _join(router.namespace, "lan", end.namespace, end.device)
             for namespace, device, address in (
-                (router.namespace, "wan", f"203.0.113.{100 + number}/24"),
+                (router.namespace, "wan", f"{router.address}/24"),
                 (router.namespace, "lan", f"10.{number}.0.1/24"),
                 (end.namespace, end.device, f"{end.address}/24"),
             ):
