@@ -28,7 +28,7 @@ class ReadingPage(Retranslated):
         head.addWidget(self._back)
         head.addWidget(self._title)
         head.addStretch()
-        self._scroll = widgets.scroll_area(QWidget())
+        self._scroll = widgets.ScrollArea(QWidget())
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         main = QWidget()
         main.setMaximumWidth(_WIDTH)

@@ -89,7 +89,7 @@ class SummaryPage(Retranslated):
         middle.addStretch(3)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(widgets.scroll_area(inner), 1)
+        outer.addWidget(widgets.ScrollArea(inner), 1)
         outer.addWidget(self.chat)
 
     def set_facts(self, facts: CallFacts) -> None:

@@ -1,7 +1,7 @@
 """Dialogs that may be higher than the screen: all but their buttons scrolls then."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout, QWidget
 
 from medclient.ui import tokens, widgets
 
@@ -12,21 +12,16 @@ TITLE_BAR = 40
 _LEAST = 160
 
 
-class _Content(QScrollArea):
+class _Content(widgets.ScrollArea):
     """Wants to be as high as what it holds."""
 
     def __init__(self, content: QWidget, width: int) -> None:
-        super().__init__()
+        super().__init__(content)
         self._width = width
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._content = widgets.Scrolled(content)
-        self.setWidget(self._content)
 
     def sizeHint(self) -> QSize:
-        content = self._content
+        content = self.scrolled
         width = self._width or content.sizeHint().width()
         height = content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()
         return QSize(width + BAR, height)

@@ -113,11 +113,13 @@ class Scrolled(QWidget):
         return QSize(least.width(), 0) if self.hasHeightForWidth() else least
 
 
-def scroll_area(content: QWidget) -> QScrollArea:
+class ScrollArea(QScrollArea):
     """Room for what may be higher than the window; it takes the width that there is."""
-    result = QScrollArea()
-    result.setWidgetResizable(True)
-    result.setFrameShape(QFrame.Shape.NoFrame)
-    result.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    result.setWidget(Scrolled(content))
-    return result
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scrolled = Scrolled(content)
+        self.setWidget(self.scrolled)

@@ -28,11 +28,16 @@ function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
+/** How sizes are written, each way made once: that takes a browser as long as to use it a thousand times. */
+const sizes = new Map();
+
 /** A size as people say it. */
 export function sizeText(bytes, language) {
   const [unit, value] = bytes < 1e6 ? ["kilobyte", Math.max(1, bytes / 1e3)] : ["megabyte", bytes / 1e6];
   const maximumFractionDigits = value < 10 && unit === "megabyte" ? 1 : 0;
-  return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits }).format(value);
+  const key = `${language} ${unit} ${maximumFractionDigits}`;
+  if (!sizes.has(key)) sizes.set(key, new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits }));
+  return sizes.get(key).format(value);
 }
 
 const suffixOf = (name) => (name.includes(".") ? name.split(".").at(-1).toUpperCase() : "");

@@ -36,7 +36,7 @@ class AccountPage(Retranslated):
         self.own_button.setChecked(True)
         self._stack = QStackedWidget()
         for tab in (self.own, self.practice):
-            self._stack.addWidget(widgets.scroll_area(tab))
+            self._stack.addWidget(widgets.ScrollArea(tab))
         self._tabs.idClicked.connect(self._show_tab)
         head = QHBoxLayout()
         head.setSpacing(tokens.SPACE_2)

@@ -101,7 +101,7 @@ class DetailPanel(Retranslated):
         for part in (self.invitation, self.writing, self._history):
             column.addWidget(part)
         column.addStretch()
-        scroll = widgets.scroll_area(content)
+        scroll = widgets.ScrollArea(content)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         panel = widgets.frame("panel")
         inner = QVBoxLayout(panel)

@@ -169,7 +169,7 @@ class FormCard(QWidget):
         middle.addStretch(3)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(widgets.scroll_area(inner))
+        outer.addWidget(widgets.ScrollArea(inner))
 
     def add(self, part: QWidget) -> None:
         """Put a part above the button; Enter in its line submits."""

@@ -309,7 +309,7 @@ class SystemTestPage(Retranslated):
         column.setContentsMargins(0, tokens.SPACE_6, 0, tokens.SPACE_6)
         column.setSpacing(tokens.SPACE_4)
         column.addLayout(head)
-        column.addWidget(widgets.scroll_area(body), 1)
+        column.addWidget(widgets.ScrollArea(body), 1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(tokens.SPACE_6, 0, tokens.SPACE_6, 0)
         outer.addStretch(1)
