@@ -267,7 +267,7 @@ async () => {
   const beside = make(true);
   active.close();
   counts.push(frames());
-  const { generation, failed } = await active.report(0);
+  const { generation, failed } = await active.report(() => 0);
   const newest = make(true);
   counts.push(frames());
   for (const transport of [usual, beside, newest]) transport.close();
@@ -279,6 +279,29 @@ async () => {
   };
 }
 """
+
+
+SLOW = """
+async () => {
+  const { Transport } = await import("/page/transport.js");
+  const certificate = await RTCPeerConnection.generateCertificate({ name: "ECDSA", namedCurve: "P-256" });
+  const heard = { onCandidate() {}, onMessage() {}, onProgress() {}, onFileData() {} };
+  const transport = new Transport(1, certificate, [], null, heard, false);
+  let now = 1000;
+  transport.peer.getStats = async () => {
+    now += 700;
+    return new Map([["in", { type: "inbound-rtp", kind: "audio", packetsReceived: now }]]);
+  };
+  const { rtpAt, flow } = await transport.report(() => now);
+  transport.close();
+  return [rtpAt, flow.audioAt];
+}
+"""
+
+
+def test_a_browser_that_is_slow_to_tell_what_came_is_not_taken_for_a_silent_line(page: Page, appoint: Make) -> None:
+    page.goto(appoint()[1])
+    assert page.evaluate(SLOW) == [1700, 1700]
 
 
 def test_a_transport_in_a_fresh_window_is_answered_after_its_end_and_the_window_goes(page: Page, appoint: Make) -> None:

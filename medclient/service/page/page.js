@@ -442,7 +442,7 @@ async function sample(due = performance.now()) {
   const lateMs = document.hidden ? 0 : performance.now() - due;
   try {
     if (!call || call.state === "ended") return;
-    for (const transport of [...transports.values()]) tell(await transport.report(serviceNow()));
+    for (const transport of [...transports.values()]) tell(await transport.report(serviceNow));
     tell({ type: "tick", lateMs });
     if (call.suspicious(serviceNow())) mailbox?.hurry();
   } finally {
