@@ -2,9 +2,10 @@
 
 import contextlib
 import json
+import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 FIREFOX = "/usr/bin/firefox-esr"
-PREFERENCES = {
+PREFERENCES: dict[str, bool | int | str] = {
     "media.navigator.streams.fake": True,
     "media.navigator.permission.disabled": True,
     "media.autoplay.default": 0,
@@ -38,21 +39,28 @@ START_S = 30.0
 class FirefoxPatient:
     """One tab. Expressions run in the page; promises are waited for."""
 
-    def __init__(self, socket: ClientConnection) -> None:
-        self._socket = socket
+    def __init__(self, session: ClientConnection) -> None:
+        self._session = session
         self._number = 0
         self.command("session.new", capabilities={})
         self._context = self.command("browsingContext.getTree")["contexts"][0]["context"]
 
     def command(self, method: str, **parameters: Any) -> dict[str, Any]:
         self._number += 1
-        self._socket.send(json.dumps({"id": self._number, "method": method, "params": parameters}))
+        self._session.send(json.dumps({"id": self._number, "method": method, "params": parameters}))
         while True:
-            answer = json.loads(self._socket.recv(timeout=60))
+            answer = json.loads(self._session.recv(timeout=60))
             if answer.get("id") == self._number:
                 assert answer["type"] == "success", answer
                 result: dict[str, Any] = answer["result"]
                 return result
+
+    def add_preload_script(self, script: str) -> None:
+        """Let it run in each page before the page's own."""
+        self.command("script.addPreloadScript", functionDeclaration=f"() => {{ {script} }}")
+
+    def reload(self) -> None:
+        self.command("browsingContext.reload", context=self._context, wait="complete")
 
     def goto(self, address: str) -> None:
         self.command("browsingContext.navigate", context=self._context, url=address, wait="complete")
@@ -117,15 +125,36 @@ class FirefoxPatient:
         self.wait_step("call")
 
 
+def _as_it_is(command: list[str]) -> list[str]:
+    return command
+
+
+def _connect(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port))
+
+
 @contextlib.contextmanager
-def browser(folder: Path, port: int) -> Iterator[FirefoxPatient]:
-    """A fresh Firefox with a camera and a microphone of its own making."""
+def browser(
+    folder: Path,
+    port: int,
+    *,
+    preferences: Mapping[str, bool | int | str] = PREFERENCES,
+    place: Callable[[list[str]], list[str]] = _as_it_is,
+    reach: Callable[[int], socket.socket] = _connect,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[FirefoxPatient]:
+    """A fresh Firefox with a camera and a microphone of its own making.
+
+    It is started where `place` puts its command, and its `port` there is reached by `reach`.
+    """
     profile = folder / "firefox"
     profile.mkdir()
-    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in PREFERENCES.items()]
+    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in preferences.items()]
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
     command = [FIREFOX, "--headless", "--no-remote", "--profile", str(profile), f"--remote-debugging-port={port}"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        place(command), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
+    )
     try:
         assert process.stderr
         begun = time.monotonic()
@@ -133,15 +162,15 @@ def browser(folder: Path, port: int) -> Iterator[FirefoxPatient]:
             if "WebDriver BiDi listening" in line:
                 break
             assert time.monotonic() - begun < START_S, "Firefox does not start"
-        with _session(port) as socket:
-            yield FirefoxPatient(socket)
+        with _session(reach(port), port) as session:
+            yield FirefoxPatient(session)
     finally:
         process.terminate()
         process.wait(15)
 
 
-def _session(port: int) -> ClientConnection:
+def _session(way: socket.socket, port: int) -> ClientConnection:
     try:
-        return connect(f"ws://127.0.0.1:{port}/session", max_size=None, proxy=None)
+        return connect(f"ws://127.0.0.1:{port}/session", sock=way, max_size=None)
     except (OSError, WebSocketException) as error:
         raise AssertionError(f"no session with Firefox: {error}") from None

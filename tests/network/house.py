@@ -1,4 +1,4 @@
-"""A practice and a patient in two networks: the real program with its service, and a real Chromium, over a line."""
+"""A practice and a patient in two networks: the real program with its service, and a real browser, over a line."""
 
 import contextlib
 import json
@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ WAIT_S = 120.0
 LOG_LINES = 25
 LOOK_MS = 50
 MOMENT_MS = 2000
+WATCH = Path(__file__).with_name("watch.js")
 MARK = "--medclient-test-patient="
 
 _ENDED = object()
@@ -43,6 +45,14 @@ class Ends(Protocol):
 
     a: End
     b: End
+
+
+class Tab(Protocol):
+    """The patient's page, and what a patient does there."""
+
+    def enter(self, link: str) -> None: ...
+    def wait_step(self, step: str) -> None: ...
+    def accept(self) -> None: ...
 
 
 Place = TypeVar("Place", bound=Ends)
@@ -136,8 +146,145 @@ class Recovery:
         return max(self.practitioner_sees, self.practitioner_hears, self.patient_sees, self.patient_hears)
 
 
-class House(Generic[Place]):
-    """A call that is running; what befalls it is the test's affair."""
+class Running(ABC, Generic[Place]):
+    """A call that is running, whatever the patient's browser; what befalls it is the test's affair."""
+
+    def __init__(self, folder: Path, *, link: Place, elsewhere: Elsewhere | None = None) -> None:
+        self.link = link
+        self.desktop = DesktopEnd(link.a, folder / "practice", elsewhere)
+        self._folder = folder
+        self.problems: list[str] = []
+        self.address = str(self.desktop.ask("link"))
+        tab = self.open_browser()
+        tab.enter(self.address)
+        self.desktop.ask("start")
+        tab.wait_step("ring")
+        accepted = now_ms()
+        tab.accept()
+        self.begun = self.recovered(accepted, WAIT_S)
+        """From the patient's press to picture and sound at both ends."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close_browser()
+        self.desktop.close()
+
+    @abstractmethod
+    def open_browser(self) -> Tab:
+        """At end `b`, with `watch.js` in each page."""
+
+    @abstractmethod
+    def close_browser(self) -> None: ...
+
+    @abstractmethod
+    def evaluate(self, expression: str) -> Any:
+        """What an expression is in the patient's page."""
+
+    @abstractmethod
+    def wait(self, seconds: float) -> None:
+        """Let the call last."""
+
+    # What comes through.
+
+    def recovered(self, since: float, patience_s: float = WAIT_S, *, under_way_s: float = 0.0) -> Recovery:
+        """Wait until both ends see and hear something newer than `since` and say that they are connected.
+
+        What comes in the first `under_way_s` does not count: it had been sent before.
+        """
+        begin, since = since, since + under_way_s * 1000
+        until = now_ms() + patience_s * 1000
+        while True:
+            ours = self.desktop.ask("flows", since)
+            theirs = json.loads(self.evaluate(f"JSON.stringify(firstSince({since}))"))
+            state = self.evaluate("document.body.dataset.call")
+            times = (ours["picture"], ours["sound"], theirs["picture"], theirs["sound"])
+            if all(times) and ours["state"] == state == "in_call":
+                assert not self.problems, self.problems
+                return Recovery(*(round((each - begin) / 1000, 2) for each in times))
+            assert now_ms() < until, self._seen(f"{ours | {'chat': len(ours['chat'])}}, patient {theirs} {state}")
+            self.wait(LOOK_MS / 1000)
+
+    def _seen(self, last: str) -> str:
+        """What there is to say about a call that did not recover."""
+        log = self._folder / "practice" / "logs" / "medclient.log"
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_LINES:] if log.exists() else []
+        return "\n".join([f"not recovered: {last}", f"the page's errors: {self.problems}", *lines])
+
+    def ways(self) -> tuple[str, str]:
+        """What carries the call: the kind of candidate at each end, and what leads to its relay if it is one.
+
+        "None" where that is not known at the moment.
+        """
+        return str(self.desktop.ask("way")), str(self.evaluate("way()"))
+
+    def concealed(self, seconds: float) -> tuple[float, float]:
+        """Share of the sound that had to be made up in the next seconds: at the practice, at the patient's."""
+        before = self._heard()
+        self.wait(seconds)
+        after = self._heard()
+
+        def share(a: dict[str, int], b: dict[str, int]) -> float:
+            if b["sound"] < a["sound"]:  # another transport, which counts from its beginning
+                a = dict.fromkeys(a, 0)
+            heard = b["sound"] - a["sound"]
+            return (b["concealed"] - a["concealed"]) / heard if heard else 1.0
+
+        practice, patient = map(share, before, after)
+        return practice, patient
+
+    def _heard(self) -> tuple[dict[str, int], dict[str, int]]:
+        return self.desktop.ask("sample"), self.evaluate("heardSamples()")
+
+    def goes_through(self, expected: Callable[[set[str]], bool], patience_s: float) -> bool:
+        """Wait until the ends use such ways: what carried the call may go on until its successor does."""
+        until = now_ms() + patience_s * 1000
+        while not expected(set(self.ways())):
+            if now_ms() > until:
+                return False
+            self.wait(LOOK_MS / 1000)
+        return True
+
+    def must_go_through(self, expected: Callable[[set[str]], bool]) -> None:
+        assert self.goes_through(expected, WAIT_S), f"the call goes through {self.ways()}"
+
+    def settled(self) -> None:
+        """Wait until a single transport is left, and it is the one that was asked for last."""
+        until = now_ms() + WAIT_S * 1000
+        while (seen := self.desktop.ask("flows", 0))["transports"] != 1:
+            assert now_ms() < until, f"{seen['transports']} transports are left"
+            self.wait(LOOK_MS / 1000)
+
+    def say(self, line: str) -> None:
+        """Let the practitioner type a line, and leave the program the moment that it takes to write it down."""
+        self.desktop.ask("chat", line)
+        self.chat_arrived(line)
+        until = now_ms() + MOMENT_MS
+        while not self.desktop.ask("safe"):
+            assert now_ms() < until, "what was typed is neither written down nor sent"
+            self.wait(LOOK_MS / 1000)
+
+    def chat_arrived(self, line: str) -> None:
+        """Wait for a line in the practitioner's chat, which must be there once."""
+        until = now_ms() + WAIT_S * 1000
+        while line not in self.chat_of_desktop():
+            assert now_ms() < until, "the line does not stand there"
+            self.wait(LOOK_MS / 1000)
+        assert self.chat_of_desktop().count(line) == 1
+
+    def chat_of_desktop(self) -> list[str]:
+        return list(self.desktop.ask("flows", 0)["chat"])
+
+    def chat_of_patient(self) -> list[str]:
+        items = "[...document.querySelectorAll('#chat-messages li')].map((each) => each.firstChild.textContent)"
+        return list(json.loads(self.evaluate(f"JSON.stringify({items})")))
+
+
+class House(Running[Place]):
+    """A call with a patient in Chromium."""
 
     def __init__(
         self,
@@ -148,38 +295,13 @@ class House(Generic[Place]):
         link: Place,
         elsewhere: Elsewhere | None = None,
     ) -> None:
-        self.link = link
-        self.desktop = DesktopEnd(link.a, folder / "practice", elsewhere)
         self._flags = elsewhere.flags if elsewhere else (f"--unsafely-treat-insecure-origin-as-secure={URL}",)
         self._playwright = playwright
-        self._folder = folder
         self._sources = sources
         self._context: BrowserContext | None = None
-        self.problems: list[str] = []
-        self.address = str(self.desktop.ask("link"))
-        self.open_browser()
-        self.patient.enter(self.address)
-        self.desktop.ask("start")
-        self.patient.wait_step("ring")
-        accepted = now_ms()
-        self.patient.accept()
-        self.begun = self.recovered(accepted, WAIT_S)
-        """From the patient's press to picture and sound at both ends."""
+        super().__init__(folder, link=link, elsewhere=elsewhere)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._context:
-            with contextlib.suppress(Exception):
-                self._context.close()
-        self.desktop.close()
-
-    # The patient's browser.
-
-    def open_browser(self) -> None:
+    def open_browser(self) -> Patient:
         camera, microphone = self._sources
         wrapper = self.link.b.wrapper(CHROMIUM, self._folder / "chromium")
         self._context = self._playwright.chromium.launch_persistent_context(
@@ -196,14 +318,23 @@ class House(Generic[Place]):
             ],
         )
         self._context.set_default_timeout(WAIT_S * 1000)
-        self._context.add_init_script(path=Path(__file__).with_name("watch.js"))
-        self.open_tab()
+        self._context.add_init_script(path=WATCH)
+        return self.open_tab()
 
-    def open_tab(self) -> None:
+    def close_browser(self) -> None:
+        if self._context:
+            with contextlib.suppress(Exception):
+                self._context.close()
+
+    def evaluate(self, expression: str) -> Any:
+        return self.patient.page.evaluate(expression)
+
+    def open_tab(self) -> Patient:
         assert self._context
         page = self._context.new_page()
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.patient = Patient(page)
+        return self.patient
 
     def kill_browser(self) -> None:
         """The browser crashes, all of its processes at once."""
@@ -252,8 +383,6 @@ class House(Generic[Place]):
             page.click("#enter")
         self.patient.wait_step("call")
 
-    # What comes through.
-
     def wait(self, seconds: float) -> None:
         """Let the call last; the browser's messages are read meanwhile."""
         if self._context:
@@ -261,103 +390,10 @@ class House(Generic[Place]):
         else:
             time.sleep(seconds)
 
-    def recovered(self, since: float, patience_s: float = WAIT_S, *, under_way_s: float = 0.0) -> Recovery:
-        """Wait until both ends see and hear something newer than `since` and say that they are connected.
-
-        What comes in the first `under_way_s` does not count: it had been sent before.
-        """
-        begin, since = since, since + under_way_s * 1000
-        until = now_ms() + patience_s * 1000
-        page = self.patient.page
-        while True:
-            ours = self.desktop.ask("flows", since)
-            theirs = page.evaluate("since => firstSince(since)", since)
-            state = page.locator("body").get_attribute("data-call")
-            times = (ours["picture"], ours["sound"], theirs["picture"], theirs["sound"])
-            if all(times) and ours["state"] == state == "in_call":
-                assert not self.problems, self.problems
-                return Recovery(*(round((each - begin) / 1000, 2) for each in times))
-            assert now_ms() < until, self._seen(f"{ours | {'chat': len(ours['chat'])}}, patient {theirs} {state}")
-            page.wait_for_timeout(LOOK_MS)
-
-    def _seen(self, last: str) -> str:
-        """What there is to say about a call that did not recover."""
-        log = self._folder / "practice" / "logs" / "medclient.log"
-        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_LINES:] if log.exists() else []
-        return "\n".join([f"not recovered: {last}", f"the page's errors: {self.problems}", *lines])
-
-    def ways(self) -> tuple[str, str]:
-        """What carries the call: the kind of candidate at each end, and what leads to its relay if it is one.
-
-        "None" where that is not known at the moment.
-        """
-        return str(self.desktop.ask("way")), str(self.patient.page.evaluate("way()"))
-
-    def concealed(self, seconds: float) -> tuple[float, float]:
-        """Share of the sound that had to be made up in the next seconds: at the practice, at the patient's."""
-        before = self._heard()
-        self.wait(seconds)
-        after = self._heard()
-
-        def share(a: dict[str, int], b: dict[str, int]) -> float:
-            if b["sound"] < a["sound"]:  # another transport, which counts from its beginning
-                a = dict.fromkeys(a, 0)
-            heard = b["sound"] - a["sound"]
-            return (b["concealed"] - a["concealed"]) / heard if heard else 1.0
-
-        practice, patient = map(share, before, after)
-        return practice, patient
-
-    def _heard(self) -> tuple[dict[str, int], dict[str, int]]:
-        return self.desktop.ask("sample"), self.patient.page.evaluate("heardSamples()")
-
-    def goes_through(self, expected: Callable[[set[str]], bool], patience_s: float) -> bool:
-        """Wait until the ends use such ways: what carried the call may go on until its successor does."""
-        until = now_ms() + patience_s * 1000
-        while not expected(set(self.ways())):
-            if now_ms() > until:
-                return False
-            self.wait(LOOK_MS / 1000)
-        return True
-
-    def must_go_through(self, expected: Callable[[set[str]], bool]) -> None:
-        assert self.goes_through(expected, WAIT_S), f"the call goes through {self.ways()}"
-
-    def settled(self) -> None:
-        """Wait until a single transport is left, and it is the one that was asked for last."""
-        until = now_ms() + WAIT_S * 1000
-        while (seen := self.desktop.ask("flows", 0))["transports"] != 1:
-            assert now_ms() < until, f"{seen['transports']} transports are left"
-            self.wait(LOOK_MS / 1000)
-
     def arrived(self, sender: str, line: str) -> None:
         """Wait until the patient's page shows a line, once."""
         shown = self.patient.page.locator(f'#chat-messages li[data-sender="{sender}"]', has_text=line)
         expect(shown).to_have_count(1, timeout=WAIT_S * 1000)
-
-    def say(self, line: str) -> None:
-        """Let the practitioner type a line, and leave the program the moment that it takes to write it down."""
-        self.desktop.ask("chat", line)
-        self.chat_arrived(line)
-        until = now_ms() + MOMENT_MS
-        while not self.desktop.ask("safe"):
-            assert now_ms() < until, "what was typed is neither written down nor sent"
-            self.wait(LOOK_MS / 1000)
-
-    def chat_arrived(self, line: str) -> None:
-        """Wait for a line in the practitioner's chat, which must be there once."""
-        until = now_ms() + WAIT_S * 1000
-        while line not in self.chat_of_desktop():
-            assert now_ms() < until, "the line does not stand there"
-            self.wait(LOOK_MS / 1000)
-        assert self.chat_of_desktop().count(line) == 1
-
-    def chat_of_desktop(self) -> list[str]:
-        return list(self.desktop.ask("flows", 0)["chat"])
-
-    def chat_of_patient(self) -> list[str]:
-        items = "[...document.querySelectorAll('#chat-messages li')].map((each) => each.firstChild.textContent)"
-        return list(self.patient.page.evaluate(items))
 
 
 def _any_of(*words: str) -> Any:

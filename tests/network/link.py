@@ -9,13 +9,16 @@ The kernel's own impairment (netem) is missing on many machines, so a process of
 go when the `Link` is closed, when its process ends, and where both were killed, when the next `Link` is made.
 """
 
+import ctypes
 import dataclasses
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +27,8 @@ from typing import Any, Self
 from tests.network.conditions import Conditions, Counts
 from tests.network.forwarder import ip
 
+CLONE_NEWNET = 0x40000000
+"""Of linux/sched.h; Python has `os.setns` from 3.12 on."""
 PREFIX = "medlab"
 NAMESPACES = Path("/run/netns")
 ROOT = Path(__file__).parents[2]
@@ -44,6 +49,17 @@ class End:
     def popen(self, command: Sequence[str], **options: Any) -> "subprocess.Popen[str]":
         """Start a program at this end, its streams as text."""
         return subprocess.Popen(self.command(command), text=True, **options)
+
+    def connect(self, port: int) -> socket.socket:
+        """A connection to a program at this end that listens on its loopback."""
+        with ThreadPoolExecutor(1) as inside:  # its only thread moves into the namespace, and ends there
+            return inside.submit(self._connect, port).result()
+
+    def _connect(self, port: int) -> socket.socket:
+        with (NAMESPACES / self.namespace).open() as namespace:
+            if ctypes.CDLL(None, use_errno=True).setns(namespace.fileno(), CLONE_NEWNET):
+                raise OSError(ctypes.get_errno(), "the namespace cannot be entered")
+        return socket.create_connection(("127.0.0.1", port))
 
     def change_address(self, address: str) -> None:
         """Another address of the same network (10.99.0.0/24), as after a change from cable to Wi-Fi."""
