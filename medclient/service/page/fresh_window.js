@@ -15,8 +15,8 @@ export function openFrame() {
   return frame;
 }
 
-/** Its connection is closed. It goes when the next one is opened: whoever still waits for an answer of the connection would
- * wait for ever if it went at once. */
+/** Its connection is closed. It goes when the next one is opened, so that what is under way may end; what then still waits for
+ * an answer of the connection would wait for ever. */
 export function leaveFrame(frame) {
   left.add(frame);
 }

@@ -56,6 +56,15 @@ export class Transport {
   #counts = {};
   #movedAt = {};
   #waiting = [];
+  #unanswered = new Set();
+
+  /** What an operation gives, or undefined once this is closed: with its window the browser's answer goes, too. */
+  #whileOpen(operation) {
+    return new Promise((resolve, reject) => {
+      this.#unanswered.add(resolve);
+      operation.then(resolve, reject).finally(() => this.#unanswered.delete(resolve));
+    });
+  }
 
   async offer() {
     await this.peer.setLocalDescription();
@@ -94,7 +103,7 @@ export class Transport {
 
   async setTracks({ audio, video }) {
     if (!this.begun || this.peer.signalingState === "closed") return;
-    await Promise.all([this.audio.sender.replaceTrack(audio), this.video.sender.replaceTrack(video)]);
+    await this.#whileOpen(Promise.all([this.audio.sender.replaceTrack(audio), this.video.sender.replaceTrack(video)]));
   }
 
   /** `small`: enough to see a face, on a line that is weak. */
@@ -131,9 +140,9 @@ export class Transport {
   /** What has been heard since the last report; for `Call`. A busy browser takes its time for it: what counts is the end. */
   async report(clock) {
     const counts = { rtp: 0, heard: 0, audio: 0, video: 0, audioSent: 0, videoSent: 0 };
-    const all = await this.peer.getStats();
+    const all = await this.#whileOpen(this.peer.getStats());
     const now = clock();
-    for (const stats of all.values()) {
+    for (const stats of all?.values() ?? []) {
       if (stats.type === "inbound-rtp") {
         counts.rtp += stats.packetsReceived ?? 0;
         counts[stats.kind] += (stats.kind === "audio" ? stats.packetsReceived : stats.framesDecoded) ?? 0;
@@ -179,6 +188,7 @@ export class Transport {
   close() {
     this.peer.onicecandidate = null;
     this.peer.close();
+    for (const resolve of this.#unanswered) resolve();
     if (this.frame) leaveFrame(this.frame);
   }
 }
