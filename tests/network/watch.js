@@ -62,10 +62,14 @@ globalThis.way = async () => {
   return local.candidateType === "relay" ? `relay ${local.relayProtocol}` : local.candidateType;
 };
 
-// What has been heard since the connection began, in samples.
+// What has been heard since the connection began, in samples; one that is new has to hear something first.
 globalThis.heardSamples = async () => {
-  const sound = [...(await globalThis.newest.getStats()).values()].find((each) => each.type === "inbound-rtp" && each.kind === "audio");
-  return { sound: sound.totalSamplesReceived, concealed: sound.concealedSamples - sound.silentConcealedSamples };
+  for (;;) {
+    const stats = [...(await globalThis.newest.getStats()).values()];
+    const sound = stats.find((each) => each.type === "inbound-rtp" && each.kind === "audio");
+    if (sound) return { sound: sound.totalSamplesReceived, concealed: sound.concealedSamples - sound.silentConcealedSamples };
+    await new Promise((next) => setTimeout(next, 50));
+  }
 };
 
 globalThis.firstSince = (since) => {
