@@ -396,8 +396,8 @@ export class MailboxConnection {
     if (socket !== this.#socket) return;
     this.#socket = this.#probedAt = null;
     const rival = this.#rival;
-    if (FINAL[code] || this.#over) this.#withdrawRival();
     this.#rival = null;
+    if (FINAL[code] || this.#over) rival?.[0].close();
     this.#queue(() => this.#client.lost());
     if (FINAL[code] === "replaced" && this.#callFlows() && !this.#over) {
       this.#stepAside();
