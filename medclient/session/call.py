@@ -543,7 +543,7 @@ class Call:
             if not self.prepared:
                 self.transports.asked_in_vain()
             self.ask_for_transport(now, effects)
-        elif self.transports.asked_at is None and self.doubtful(now):
+        elif self.transports.wants_another(now, self.sides()):
             self.ask_for_transport(now, effects)
         self.watch_directions(silent, now, effects)
         if not self.transports.active:

@@ -107,6 +107,14 @@ class TransportWatch:
         # Sound alone may pause by itself, and its reports are rare.
         return bool(self.active) and sides.remote_camera and self.doubt.begins(self.quiet(now), now)
 
+    def wants_another(self, now: datetime, sides: Sides) -> bool:
+        """Whether the active one is in doubt, and was well when another was asked for: that one may be lost, too."""
+        return (self.asked_at is None or self._doubt_is_news(self.asked_at)) and self.doubtful(now, sides)
+
+    def _doubt_is_news(self, asked_at: datetime) -> bool:
+        report = self.reports.get(self.active)
+        return not self.doubted and report is not None and report.heard_at is not None and report.heard_at > asked_at
+
     def broken(self, now: datetime, sides: Sides) -> bool:
         """Whether the active transport has failed, or is silent for so long that a new one is wanted."""
         if not self.active:

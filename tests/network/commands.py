@@ -51,7 +51,6 @@ class Flows:
             "chat": [line.text for line in call.chat],
             "interruptions": call.interruptions,
             "generation": call.generation,
-            "transports": transports(self._program),
             "at": time.time() * 1000,
         }
 
@@ -80,6 +79,7 @@ def obey(ground: Ground) -> None:
             "link": lambda _: program.first_link(),
             "start": lambda _: program.start_first(),
             "flows": lambda since: flows.told(float(since)),
+            "settled": lambda _: settled(program),
             "way": lambda _: way(program),
             "sample": lambda _: sample(program),
             "chat": lambda text: program.ui(lambda: program.app.call_page.chatSent.emit(text)),
@@ -114,10 +114,12 @@ def set_clock(program: desktop.Desktop, seconds: float) -> None:
     program.app._clock = clock
 
 
-def transports(program: desktop.Desktop) -> int:
-    """How many there are at this moment."""
+def settled(program: desktop.Desktop) -> bool:
+    """Whether it has the service, and one transport, with none asked for."""
     consultation = program.app.engine._consultation
-    return len(consultation._transports) if consultation else 0
+    if not consultation or not program.snapshot.service_reachable:
+        return False
+    return len(consultation._transports) == 1 and consultation._call.transports.asked_at is None
 
 
 def sample(program: desktop.Desktop) -> dict[str, int]:

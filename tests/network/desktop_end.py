@@ -5,6 +5,7 @@ Commands come on standard input, one word and perhaps an argument; each is answe
     link            the access link of the first appointment
     start           press Start as soon as its patient waits
     flows SINCE     when the first new picture and the first sound came after SINCE (epoch ms), and the call's state
+    settled         whether it has the service, and one transport, with none asked for
     way             what carries the call: `host`, `srflx`, or `relay` with what leads there
     chat TEXT       send a line
     circle          ask for a new transport

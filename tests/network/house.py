@@ -252,10 +252,10 @@ class Running(ABC, Generic[Place]):
         assert self.goes_through(expected, WAIT_S), f"the call goes through {self.ways()}"
 
     def settled(self) -> None:
-        """Wait until a single transport is left, and it is the one that was asked for last."""
+        """Wait until nothing is left of what befell it: both have the service, and one transport, the newest."""
         until = now_ms() + WAIT_S * 1000
-        while (seen := self.desktop.ask("flows", 0))["transports"] != 1:
-            assert now_ms() < until, f"{seen['transports']} transports are left"
+        while not (self.desktop.ask("settled") and self.evaluate("document.querySelector('#chat-away').hidden")):
+            assert now_ms() < until, self._seen("not settled")
             self.wait(LOOK_MS / 1000)
 
     def say(self, line: str) -> None:

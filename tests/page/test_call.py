@@ -295,13 +295,41 @@ async () => {
   let now = 1000;
   transport.peer.getStats = async () => {
     now += 700;
-    return new Map([["in", { type: "inbound-rtp", kind: "audio", packetsReceived: now }]]);
+    return new Map([["in", { type: "inbound-rtp", kind: "audio", timestamp: 0, packetsReceived: now }]]);
   };
   const { rtpAt, flow } = await transport.report(() => now);
   transport.close();
   return [rtpAt, flow.audioAt];
 }
 """
+
+
+TOLD = """
+async (packets) => {
+  const { Transport } = await import("/page/transport.js");
+  const certificate = await RTCPeerConnection.generateCertificate({ name: "ECDSA", namedCurve: "P-256" });
+  const heard = { onCandidate() {}, onMessage() {}, onProgress() {}, onFileData() {} };
+  const transport = new Transport(1, certificate, [], null, heard, false);
+  const told = [];
+  for (const [now, packetsReceived, timestamp, last] of packets) {
+    const stats = { type: "inbound-rtp", kind: "audio", packetsReceived, timestamp };
+    if (last !== null) stats.lastPacketReceivedTimestamp = last;
+    transport.peer.getStats = async () => new Map([["in", stats]]);
+    told.push((await transport.report(() => now)).rtpAt);
+  }
+  transport.close();
+  return told;
+}
+"""
+
+
+def test_a_silence_begins_with_the_last_packet_and_not_when_somebody_looked(page: Page, appoint: Make) -> None:
+    page.goto(appoint()[1])
+    # The page's clock, packets, the browser's clock, and when by that the last packet came.
+    told = page.evaluate(
+        TOLD, [[1000, 1, 70, 60], [1250, 2, 320, 140], [1500, 2, 570, 140], [1750, 3, 820, -900], [2000, 4, 1070, None]]
+    )
+    assert told == [1000, 1070, 1070, 1500, 2000]
 
 
 def test_a_browser_that_is_slow_to_tell_what_came_is_not_taken_for_a_silent_line(page: Page, appoint: Make) -> None:
@@ -325,6 +353,17 @@ def test_what_comes_back_is_used_at_once_where_something_is_broken(play: Play, w
     assert states[-3]["effects"] == [], "nothing is broken yet"
     assert "send reconnect" in states[-2]["effects"]
     assert "send reconnect" in states[-1]["effects"], "the wish before may have been in vain"
+
+
+@pytest.mark.parametrize(("silent_ms", "wished"), [(150, False), (250, True)])
+def test_a_mailbox_that_had_fallen_silent_too_is_a_second_witness(play: Play, silent_ms: int, wished: bool) -> None:
+    """The patient's address is another: whoever waits for more silence loses time."""
+    lost, back = (100 + silent_ms - 50, {"type": "lost"}), (100 + silent_ms, {"type": "caughtUp"})
+    states = play(*IN_CALL, lost, back)
+    assert ("send reconnect" in states[-1]["effects"]) == wished
+    late: Step = (110, {"type": "tick", "lateMs": 300})
+    states = play(*IN_CALL, late, lost, back)
+    assert "send reconnect" not in states[-1]["effects"], "a busy browser is no judge"
 
 
 def test_a_new_transport_replaces_the_old_one_when_it_carries_media(play: Play) -> None:

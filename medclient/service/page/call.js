@@ -255,7 +255,7 @@ export class Call {
     this.requested = null;
     if (requested) this.#signalled(requested.instance, requested.message, now, effects);
     // What was wished for while the service was away may have been in vain.
-    else if (greeted) this.#wishIfDoubtful(now, effects);
+    else if (greeted) this.#wishIfDoubtful(now, effects, true);
   }
 
   #greet(effects) {
@@ -461,8 +461,8 @@ export class Call {
   }
 
   /** Something has just become possible again: do not wait for the next turn. */
-  #wishIfDoubtful(now, effects) {
-    if (!this.accepted || !this.#doubtful(now)) return;
+  #wishIfDoubtful(now, effects, bothWays = false) {
+    if (!this.accepted || !this.#doubtful(now, bothWays)) return;
     this.wishAgainMs = WISH_AGAIN_FIRST_MS;
     this.#wish(now, effects);
   }
@@ -489,9 +489,10 @@ export class Call {
   }
 
   /** Whether there is reason enough for a new transport beside the active one. */
-  #doubtful(now) {
+  #doubtful(now, bothWays = false) {
+    if (this.#broken(now)) return true;
     // Sound alone may pause by itself, and its reports are rare.
-    return this.#broken(now) || (this.active > 0 && this.remoteCamera && this.doubt.begins(this.#quiet(now), now));
+    return this.active > 0 && this.remoteCamera && this.doubt.begins(this.#quiet(now), now, bothWays);
   }
 
   #broken(now) {

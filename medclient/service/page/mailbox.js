@@ -16,7 +16,7 @@ const WINDOW = 16;
 const PING_EVERY_MS = 5000;
 const SILENCE_MS = 12000;
 /** A connection that brings not even a pong for so long is dead, whatever TCP believes. */
-const PROBE_AFTER_MS = 400;
+const PROBE_AFTER_MS = 200;
 /** What was heard since need not be asked, whatever suggests that the connection is dead. */
 const RIVAL_LEAST_MS = 100;
 const RIVAL_ROUND_TRIPS = 2;
@@ -310,12 +310,13 @@ export class MailboxConnection {
     this.#queue(() => this.#client.end());
   }
 
-  /** Something suggests that the connection is dead or possible again: find out at once. May be called often. */
-  hurry() {
+  /** Something suggests that the connection is dead or possible again: find out at once. May be called often, but for
+   * `networkChanged`: the browser has said so, and what failed before says nothing any more. */
+  hurry(networkChanged = false) {
     if (this.#over || performance.now() < this.#asideUntil) return;
     this.#pause = PAUSE_FIRST_MS;
     if (!this.#socket) {
-      if (this.#mayStartInMs() === 0) this.#connect();
+      if (this.#mayStartInMs() === 0 || (networkChanged && this.#mayStartInMs(0) === 0)) this.#connect();
     } else if (this.#socket.readyState === WebSocket.OPEN && this.#probedAt === null) {
       const now = performance.now();
       if (now - this.#heardAt < PROBE_AFTER_MS) return;
@@ -421,8 +422,8 @@ export class MailboxConnection {
   }
 
   /** How long the next attempt must wait after the start of the last. */
-  #mayStartInMs() {
-    return Math.max(0, this.#startedAt + spaceAfterMs(this.#attempt, this.#refused) - performance.now());
+  #mayStartInMs(failures = this.#attempt) {
+    return Math.max(0, this.#startedAt + spaceAfterMs(failures, this.#refused) - performance.now());
   }
 
   #refuse(reason) {

@@ -475,8 +475,8 @@ async function mediaChanged() {
 }
 
 /** The network or the page came back: whatever waits for a timer need not. */
-function hurry() {
-  mailbox?.hurry();
+function hurry(networkChanged) {
+  mailbox?.hurry(networkChanged);
   if (call) tell({ type: "networkChanged" });
 }
 
@@ -522,12 +522,12 @@ view.connect({
   chat: (text) => tell({ type: "chatTyped", id: mailbox.post({ type: "chat", text }), text }),
   draw,
 });
-window.addEventListener("online", hurry);
+window.addEventListener("online", () => hurry(true));
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") hurry();
+  if (document.visibilityState === "visible") hurry(false);
   draw();
 });
-navigator.connection?.addEventListener("change", hurry);
+navigator.connection?.addEventListener("change", () => hurry(true));
 window.addEventListener("hashchange", () => location.reload());
 sample();
 setInterval(() => {

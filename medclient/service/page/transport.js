@@ -55,6 +55,7 @@ export class Transport {
   #step = 1;
   #counts = {};
   #movedAt = {};
+  #reportedAt = null;
   #waiting = [];
   #unanswered = new Set();
 
@@ -142,18 +143,27 @@ export class Transport {
     const counts = { rtp: 0, heard: 0, audio: 0, video: 0, audioSent: 0, videoSent: 0 };
     const all = await this.#whileOpen(this.peer.getStats());
     const now = clock();
+    const longest = this.#reportedAt === null ? 0 : now - this.#reportedAt;
+    this.#reportedAt = now;
+    // How long ago the newest packet came, where the browser tells it; else it came just now.
+    const ages = { rtp: longest, heard: longest };
+    const came = (name, { timestamp, lastPacketReceivedTimestamp: at = timestamp }) => {
+      ages[name] = Math.min(ages[name], Math.max(0, timestamp - at));
+    };
     for (const stats of all?.values() ?? []) {
       if (stats.type === "inbound-rtp") {
+        came("rtp", stats);
         counts.rtp += stats.packetsReceived ?? 0;
         counts[stats.kind] += (stats.kind === "audio" ? stats.packetsReceived : stats.framesDecoded) ?? 0;
       } else if (stats.type === "outbound-rtp") {
         counts[`${stats.kind}Sent`] += stats.packetsSent ?? 0;
       } else if (stats.type === "candidate-pair") {
+        came("heard", stats);
         counts.heard += (stats.bytesReceived ?? 0) + (stats.responsesReceived ?? 0);
       }
     }
     for (const [name, count] of Object.entries(counts)) {
-      if (count > (this.#counts[name] ?? 0)) this.#movedAt[name] = now;
+      if (count > (this.#counts[name] ?? 0)) this.#movedAt[name] = now - (ages[name] ?? 0);
     }
     this.#counts = counts;
     const moved = (name) => this.#movedAt[name] ?? null;

@@ -239,6 +239,25 @@ def test_the_circle_replaces_the_transport_and_keeps_the_picture() -> None:
     assert story.state() is CallState.IN_CALL
 
 
+def test_a_silence_that_begins_while_another_transport_is_made_asks_for_one_more() -> None:
+    """The patient's address changes just after the circle: what was asked for before is lost with the old one."""
+    story = Story().in_call()
+    story.wait(0.3)
+    story.tell(told.ReconnectPressed())
+    story.wait(0.1)
+    story.media(1)
+    assert not sent(story.wait(0.55), messages.Connect)
+    assert sent(story.wait(0.1), messages.Connect)[0].generation == 3
+    assert not sent(story.wait(RETRY_FIRST.total_seconds() - 0.1), messages.Connect), "once"
+
+
+def test_a_silence_that_was_there_before_another_was_asked_for_waits_for_that_one() -> None:
+    story = Story().in_call()
+    story.wait(0.4)
+    assert sent(story.patient(messages.Reconnect(ME, 1)), messages.Connect)
+    assert not sent(story.wait(RETRY_FIRST.total_seconds() - 0.1), messages.Connect)
+
+
 def test_retries_grow_and_never_end() -> None:
     """Requirements: rule adapts."""
     story = Story().in_call()
