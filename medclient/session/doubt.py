@@ -39,7 +39,6 @@ class Doubt:
         if late > LATE:
             self._late_at = now
 
-    def replaced(self, quiet: timedelta, now: datetime) -> None:
-        """A transport has taken over from one that had brought nothing for so long."""
-        if quiet < self.after:
-            self.after, self._false_at = min(self.after * LONGER_BY, DOUBT_AFTER_MOST), now
+    def was_false(self, now: datetime) -> None:
+        """What was doubted has been heard again before its successor was there."""
+        self.after, self._false_at = min(self.after * LONGER_BY, DOUBT_AFTER_MOST), now

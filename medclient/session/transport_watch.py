@@ -68,8 +68,8 @@ class TransportWatch:
 
     def use(self, generation: int, now: datetime, *, newest: bool) -> None:
         """It carries the call from now on."""
-        if self.active and self.doubted:
-            self.doubt.replaced(self.quiet(now), now)
+        if self.active and self.doubted and self.asked_at and self.quiet(now) <= now - self.asked_at:
+            self.doubt.was_false(now)
         self.active = generation
         if newest:
             self.asked_at = None

@@ -254,6 +254,20 @@ def test_a_line_that_stutters_is_doubted_later_each_time(play: Play) -> None:
     assert [at - begin for at, begin in zip(wishes, begins, strict=True)] == [700, 1000, 1400]
 
 
+def test_the_circle_is_no_doubt(play: Play) -> None:
+    """Who presses it while all is well makes nobody wait longer for a real silence, and that is still repaired."""
+    steps: list[Step] = [*IN_CALL]
+    for generation in range(2, 5):
+        at = generation * 100
+        connect = received({"type": "connect", "to": ME, "call": "c1", "generation": generation})
+        steps += [(at, {"type": "reconnectPressed"}), (at + 10, connect), (at + 50, report(generation, at + 50))]
+    steps += [(500, report(4, 500)), (510, {"type": "reconnectPressed"}), (520, report(4, 520))]
+    steps += [(at, {"type": "tick"}) for at in range(600, 1500, 100)]
+    states = play(*steps)
+    wishes = [at for (at, _), each in zip(steps, states, strict=True) if "send reconnect" in each["effects"]]
+    assert wishes == [200, 300, 400, 510, 1200]
+
+
 FRESH = """
 async () => {
   const { Transport } = await import("/page/transport.js");
@@ -358,7 +372,7 @@ def test_what_comes_back_is_used_at_once_where_something_is_broken(play: Play, w
 @pytest.mark.parametrize(("silent_ms", "wished"), [(150, False), (250, True)])
 def test_a_mailbox_that_had_fallen_silent_too_is_a_second_witness(play: Play, silent_ms: int, wished: bool) -> None:
     """The patient's address is another: whoever waits for more silence loses time."""
-    lost, back = (100 + silent_ms - 50, {"type": "lost"}), (100 + silent_ms, {"type": "caughtUp"})
+    lost, back = (100 + silent_ms - 50, {"type": "lost"}), (100 + silent_ms, joined())
     states = play(*IN_CALL, lost, back)
     assert ("send reconnect" in states[-1]["effects"]) == wished
     late: Step = (110, {"type": "tick", "lateMs": 300})

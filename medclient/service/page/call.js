@@ -81,6 +81,8 @@ export class Call {
     this.reports = new Map();
     this.connectingSince = null;
     this.wishedAt = null;
+    /** It was wished for because the active one is silent. */
+    this.doubted = false;
     this.doubt = new Doubt();
     this.wishAgainMs = WISH_AGAIN_FIRST_MS;
     this.practitionerGoneAt = null;
@@ -100,6 +102,8 @@ export class Call {
         this.reachable = true;
         this.#present(event.practitionerSince, now);
         if (event.startedAt !== null && this.startedAt === null) this.startedAt = event.startedAt;
+        // Before all that has come meanwhile: if another transport is among it, the wish is for an older one, and past.
+        if (this.greeted) this.#wishIfDoubtful(now, effects, true);
         break;
       case "caughtUp":
         this.#catchUp(now, effects);
@@ -255,7 +259,7 @@ export class Call {
     this.requested = null;
     if (requested) this.#signalled(requested.instance, requested.message, now, effects);
     // What was wished for while the service was away may have been in vain.
-    else if (greeted) this.#wishIfDoubtful(now, effects, true);
+    else if (greeted) this.#wishIfDoubtful(now, effects);
   }
 
   #greet(effects) {
@@ -451,9 +455,10 @@ export class Call {
     effects.push({ type: "openTransport", generation });
   }
 
-  #wish(now, effects) {
+  #wish(now, effects, doubted = false) {
     if (!this.practitioner || !this.generation) return;
     this.wishedAt = now;
+    this.doubted = doubted;
     effects.push({
       type: "send",
       message: { type: "reconnect", to: this.practitioner, generation: this.generation },
@@ -464,7 +469,7 @@ export class Call {
   #wishIfDoubtful(now, effects, bothWays = false) {
     if (!this.accepted || !this.#doubtful(now, bothWays)) return;
     this.wishAgainMs = WISH_AGAIN_FIRST_MS;
-    this.#wish(now, effects);
+    this.#wish(now, effects, true);
   }
 
   /** Whether picture or sound arrives: then nobody but the two ends can end it. */
@@ -536,13 +541,14 @@ export class Call {
     this.reports.set(generation, report);
     const carries = report.connected && (report.rtpAt !== null || !this.#remoteSends());
     if (this.accepted && carries && generation > this.active) {
-      if (this.wishedAt !== null && this.active) this.doubt.replaced(this.#quiet(now), now);
+      if (this.doubted && this.active && this.#quiet(now) <= now - this.wishedAt) this.doubt.wasFalse(now);
       this.active = generation;
       this.view = new MutualView(generation, now, this.#sides());
       effects.push({ type: "useTransport", generation });
       this.#closeAllBut(generation, effects);
       this.connectingSince = null;
       this.wishedAt = null;
+      this.doubted = false;
       this.wishAgainMs = WISH_AGAIN_FIRST_MS;
       this.startedAt ??= now;
     }
@@ -593,12 +599,13 @@ export class Call {
     const silent = this.active ? this.#silence(now) : 0;
     const broken = this.#broken(now);
     const hopeless = this.connectingSince !== null && now - this.connectingSince > CONNECT_PATIENCE_MS;
-    if (this.#doubtful(now) || (hopeless && !this.active)) {
-      if (this.wishedAt === null) {
-        if (this.connectingSince === null || hopeless) this.#wish(now, effects);
+    const doubtful = this.#doubtful(now);
+    if (doubtful || (hopeless && !this.active)) {
+      if (this.wishedAt === null || (doubtful && !this.doubted)) {
+        if (this.connectingSince === null || hopeless) this.#wish(now, effects, doubtful);
       } else if (now - this.wishedAt > this.wishAgainMs) {
         this.wishAgainMs = Math.min(this.wishAgainMs * (1.4 + 0.2 * this.random()), WISH_AGAIN_MOST_MS);
-        this.#wish(now, effects);
+        this.#wish(now, effects, doubtful);
       }
     }
     this.#exchange(silent, now, effects);

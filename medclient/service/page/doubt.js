@@ -29,9 +29,8 @@ export class Doubt {
     if (lateMs > LATE_MS) this.#lateAt = now;
   }
 
-  /** A transport has taken over from one that had brought nothing for so long. */
-  replaced(quietMs, now) {
-    if (quietMs >= this.#afterMs) return;
+  /** What was doubted has been heard again before its successor was there. */
+  wasFalse(now) {
     this.#afterMs = Math.min(this.#afterMs * LONGER_BY, DOUBT_AFTER_MOST_MS);
     this.#falseAt = now;
   }
