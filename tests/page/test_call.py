@@ -376,8 +376,12 @@ def test_a_mailbox_that_had_fallen_silent_too_is_a_second_witness(play: Play, si
     states = play(*IN_CALL, lost, back)
     assert ("send reconnect" in states[-1]["effects"]) == wished
     late: Step = (110, {"type": "tick", "lateMs": 300})
-    states = play(*IN_CALL, late, lost, back)
-    assert "send reconnect" not in states[-1]["effects"], "a busy browser is no judge"
+    ticks: list[Step] = [(at, {"type": "tick"}) for at in range(400, 1000, 100)]
+    states = play(*IN_CALL, late, lost, back, *ticks)
+    wishes = [
+        at for (at, _), each in zip(ticks, states[-len(ticks) :], strict=True) if "send reconnect" in each["effects"]
+    ]
+    assert wishes == [800], "a busy browser takes longer, but not as long as without"
 
 
 def test_a_new_transport_replaces_the_old_one_when_it_carries_media(play: Play) -> None:
@@ -406,7 +410,8 @@ def test_of_a_backlog_only_the_newest_request_is_followed(play: Play) -> None:
     states = play(
         *IN_CALL, (200, {"type": "lost"}), (300, joined(1)), (301, old), (302, new), (303, {"type": "caughtUp"})
     )
-    assert [each["effects"] for each in states[-3:]] == [[], [], ["openTransport 3"]]
+    opened = [[effect for effect in each["effects"] if effect.startswith("open")] for each in states[-3:]]
+    assert opened == [[], [], ["openTransport 3"]]
 
 
 def test_an_old_generation_is_passed_over(play: Play) -> None:

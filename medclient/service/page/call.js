@@ -88,6 +88,8 @@ export class Call {
     this.practitionerGoneAt = null;
     this.greeted = false;
     this.caughtUp = false;
+    /** When the mailbox was last back after it had been lost. */
+    this.rejoinedAt = null;
     // Of the backlog only the newest request is still wanted.
     this.requested = null;
   }
@@ -102,8 +104,8 @@ export class Call {
         this.reachable = true;
         this.#present(event.practitionerSince, now);
         if (event.startedAt !== null && this.startedAt === null) this.startedAt = event.startedAt;
-        // Before all that has come meanwhile: if another transport is among it, the wish is for an older one, and past.
-        if (this.greeted) this.#wishIfDoubtful(now, effects, true);
+        // What has come meanwhile is not waited for: if another transport is among it, a wish is for the one before, and past.
+        if (this.greeted) this.rejoinedAt = now;
         break;
       case "caughtUp":
         this.#catchUp(now, effects);
@@ -466,8 +468,8 @@ export class Call {
   }
 
   /** Something has just become possible again: do not wait for the next turn. */
-  #wishIfDoubtful(now, effects, bothWays = false) {
-    if (!this.accepted || !this.#doubtful(now, bothWays)) return;
+  #wishIfDoubtful(now, effects) {
+    if (!this.accepted || !this.#doubtful(now)) return;
     this.wishAgainMs = WISH_AGAIN_FIRST_MS;
     this.#wish(now, effects, true);
   }
@@ -494,10 +496,13 @@ export class Call {
   }
 
   /** Whether there is reason enough for a new transport beside the active one. */
-  #doubtful(now, bothWays = false) {
+  #doubtful(now) {
     if (this.#broken(now)) return true;
     // Sound alone may pause by itself, and its reports are rare.
-    return this.active > 0 && this.remoteCamera && this.doubt.begins(this.#quiet(now), now, bothWays);
+    if (!this.active || !this.remoteCamera) return false;
+    const quiet = this.#quiet(now);
+    const alone = this.rejoinedAt !== null && quiet > now - this.rejoinedAt;
+    return this.doubt.begins(quiet, now, alone);
   }
 
   #broken(now) {

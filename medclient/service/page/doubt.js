@@ -4,7 +4,7 @@ export const DOUBT_AFTER_MS = 600;
 const DOUBT_AFTER_MOST_MS = 1500;
 const LONGER_BY = 1.5;
 const SOONER_BY = 3;
-/** A connection to the service that was silent as well, and has been replaced, is a second witness. */
+/** A connection to the service that was silent as well, and has been replaced, is a second witness; the new one works. */
 const FORGOTTEN_AFTER_MS = 60000;
 const LATE_MS = 200;
 const LATE_FOR_MS = 10000;
@@ -14,14 +14,15 @@ export class Doubt {
   #falseAt = null;
   #lateAt = -Infinity;
 
-  /** Whether so much silence is worth a new transport. `bothWays`: the mailbox had fallen silent, too. */
-  begins(quietMs, now, bothWays = false) {
+  /** Whether so much silence is worth a new transport. `alone`: the mailbox had fallen silent, too, and is back. */
+  begins(quietMs, now, alone = false) {
     if (this.#falseAt !== null && now - this.#falseAt > FORGOTTEN_AFTER_MS) {
       this.#afterMs = DOUBT_AFTER_MS;
       this.#falseAt = null;
     }
-    if (now - this.#lateAt < LATE_FOR_MS) return quietMs > DOUBT_AFTER_MOST_MS;
-    return quietMs > (bothWays ? this.#afterMs / SOONER_BY : this.#afterMs);
+    const late = now - this.#lateAt < LATE_FOR_MS;
+    if (alone) return quietMs > (late ? DOUBT_AFTER_MS : this.#afterMs / SOONER_BY);
+    return quietMs > (late ? DOUBT_AFTER_MOST_MS : this.#afterMs);
   }
 
   /** The page came to look so much later than it wanted to: a busy machine. */
