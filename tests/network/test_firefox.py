@@ -70,12 +70,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirefoxHouse]:
 def test_the_address_changes_and_changes_back(house: FirefoxHouse, results: Results) -> None:
     """First of all: after attempts that failed, Firefox itself holds back further WebSockets for some seconds."""
     for case, address in (("changed", "10.99.0.77"), ("changed back", "10.99.0.2")):
+        house.settled()
         house.link.b.change_address(address)
         results.note(f"patient's address {case}", house.recovered(now_ms(), under_way_s=0.5))
 
 
 def test_no_network_for_a_while(house: FirefoxHouse, results: Results) -> None:
     def away(seconds: float) -> Recovery:
+        house.settled()
         house.link.set(Conditions(cut=True))
         house.wait(seconds)
         house.link.set(LINE)
@@ -88,6 +90,7 @@ def test_no_network_for_a_while(house: FirefoxHouse, results: Results) -> None:
 def test_the_page_is_loaded_anew_and_nothing_is_lost(house: FirefoxHouse, results: Results) -> None:
     line = "vor dem Neuladen"
     house.say(line)
+    house.settled()
     house.patient.reload()
     results.note("page reloaded", house.recovered(now_ms()))
     lines = "[...document.querySelectorAll('#chat-messages li')]"
