@@ -47,7 +47,7 @@ from medclient.session.outbox import Outbox
 from medclient.session.rehearsal_process import RehearsalProcess
 from medclient.settings import Appearance, Paths, Settings, SettingsFile
 from medclient.startup import Ground
-from medclient.ui import theme, translation
+from medclient.ui import garbage, theme, translation
 from medclient.ui.account.room import AccountRoom
 from medclient.ui.appointments.notices import Notice
 from medclient.ui.appointments.presenter import AppointmentsPresenter
@@ -674,6 +674,7 @@ def run_on(ground: Ground, drive: Drive | None = None, clock: Callable[[], datet
     try:
         with (
             crash.watched(ground.paths.diagnostics_dir, log_file.formatter()) as crashed,
+            garbage.looked_for_here(),
             asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qt)) as runner,
         ):
             return runner.run(_main(lambda: App(qt, ground, clock, crashed=crashed), drive))
