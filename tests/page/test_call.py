@@ -287,13 +287,17 @@ async () => {
   const { generation, failed } = await active.report(() => 0);
   const newest = make(true);
   counts.push(frames());
-  slow = await Promise.race([slow.then(() => "answered"), new Promise((done) => setTimeout(done, 5000, "never"))]);
+  const answered = (report) =>
+    Promise.race([report.then(() => "answered"), new Promise((done) => setTimeout(done, 5000, "never"))]);
+  slow = await answered(slow);
+  const late = await answered(beside.report(() => 0)); // asked in its turn, when its window has gone
   for (const transport of [usual, beside, newest]) transport.close();
   return {
     own: usual.peer instanceof RTCPeerConnection,
     frames: new Set([beside, newest].map(({ frame }) => frame)).size,
     counts,
     slow,
+    late,
     reported: [generation, failed],
   };
 }
@@ -358,6 +362,7 @@ def test_a_transport_in_a_fresh_window_is_answered_after_its_end_and_the_window_
     assert found["frames"] == 2
     assert found["counts"] == [1, 2, 1], "those of the closed ones go when another is opened"
     assert found["slow"] == "answered", "the page looks after all transports in turn, and would stand still"
+    assert found["late"] == "answered"
     assert found["reported"] == [1, True]
 
 

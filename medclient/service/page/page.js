@@ -21,6 +21,8 @@ import { View } from "/page/view.js";
 
 const SAMPLE_MS = 250;
 const SAMPLE_EAGERLY_MS = 80;
+/** A browser that tells nothing of one transport for so long does not keep the page from looking after the others. */
+const REPORTED_WITHIN_MS = 2000;
 const LOOK_AGAIN_MS = 3000;
 const ICE_TIMEOUT_MS = 2000;
 const PUMP_EVERY_MS = 20;
@@ -442,7 +444,11 @@ async function sample(due = performance.now()) {
   const lateMs = document.hidden ? 0 : performance.now() - due;
   try {
     if (!call || call.state === "ended") return;
-    for (const transport of [...transports.values()]) tell(await transport.report(serviceNow));
+    for (const transport of [...transports.values()]) {
+      const late = new Promise((done) => setTimeout(done, REPORTED_WITHIN_MS));
+      const report = await Promise.race([transport.report(serviceNow), late]);
+      if (report) tell(report);
+    }
     tell({ type: "tick", lateMs });
     if (call.suspicious(serviceNow())) mailbox?.hurry();
   } finally {

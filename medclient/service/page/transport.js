@@ -57,13 +57,18 @@ export class Transport {
   #movedAt = {};
   #reportedAt = null;
   #waiting = [];
-  #unanswered = new Set();
+  #closed = new AbortController();
 
   /** What an operation gives, or undefined once this is closed: with its window the browser's answer goes, too. */
-  #whileOpen(operation) {
+  #whileOpen(operate) {
+    const { signal } = this.#closed;
     return new Promise((resolve, reject) => {
-      this.#unanswered.add(resolve);
-      operation.then(resolve, reject).finally(() => this.#unanswered.delete(resolve));
+      if (signal.aborted) return resolve();
+      const end = () => resolve();
+      signal.addEventListener("abort", end);
+      operate()
+        .then(resolve, reject)
+        .finally(() => signal.removeEventListener("abort", end));
     });
   }
 
@@ -104,7 +109,8 @@ export class Transport {
 
   async setTracks({ audio, video }) {
     if (!this.begun || this.peer.signalingState === "closed") return;
-    await this.#whileOpen(Promise.all([this.audio.sender.replaceTrack(audio), this.video.sender.replaceTrack(video)]));
+    const { sender } = this.audio;
+    await this.#whileOpen(() => Promise.all([sender.replaceTrack(audio), this.video.sender.replaceTrack(video)]));
   }
 
   /** `small`: enough to see a face, on a line that is weak. */
@@ -141,7 +147,7 @@ export class Transport {
   /** What has been heard since the last report; for `Call`. A busy browser takes its time for it: what counts is the end. */
   async report(clock) {
     const counts = { rtp: 0, heard: 0, audio: 0, video: 0, audioSent: 0, videoSent: 0 };
-    const all = await this.#whileOpen(this.peer.getStats());
+    const all = await this.#whileOpen(() => this.peer.getStats());
     const now = clock();
     const longest = this.#reportedAt === null ? 0 : now - this.#reportedAt;
     this.#reportedAt = now;
@@ -198,7 +204,7 @@ export class Transport {
   close() {
     this.peer.onicecandidate = null;
     this.peer.close();
-    for (const resolve of this.#unanswered) resolve();
+    this.#closed.abort();
     if (this.frame) leaveFrame(this.frame);
   }
 }
