@@ -209,8 +209,8 @@ def test_a_service_that_begins_anew_is_asked_for_each_second(page: Page, appoint
     assert page.evaluate("performance.now()") - asked[-1] < 1500
     assert len(asked) < 10
     page.evaluate("(window.reachable = true, window.refusing = false)")
-    page.clock.run_for(2_000)
-    assert page.evaluate("window.attempts.at(-1).said")[0] == "join"
+    page.clock.run_for(3_000)
+    assert ["join"] in page.evaluate("window.attempts.map(({ said }) => said.slice(0, 1))")
 
 
 def test_a_network_that_is_there_again_is_used_at_once(page: Page, appoint: Make) -> None:
