@@ -24,6 +24,8 @@ REPLACE_AFTER_WITHOUT_MEDIA = timedelta(seconds=8)
 IN_NEED_AFTER = timedelta(seconds=0.3)
 """Silence in which a new transport takes the first way that opens and does not wait for a better one, whoever has
 wished for it: the patient's end may have heard the silence first."""
+NEWS_AFTER = timedelta(seconds=0.3)
+"""What is heard of a way that is gone was under way, or waited to be read, for less."""
 RETRY_FIRST = timedelta(seconds=4)
 RETRY_MOST = timedelta(seconds=15)
 """How long a new transport may take before the next is asked for: growing from the first to the most."""
@@ -113,7 +115,8 @@ class TransportWatch:
 
     def _doubt_is_news(self, asked_at: datetime) -> bool:
         report = self.reports.get(self.active)
-        return not self.doubted and report is not None and report.heard_at is not None and report.heard_at > asked_at
+        heard_at = report.heard_at if report else None
+        return not self.doubted and heard_at is not None and heard_at - asked_at > NEWS_AFTER
 
     def broken(self, now: datetime, sides: Sides) -> bool:
         """Whether the active transport has failed, or is silent for so long that a new one is wanted."""

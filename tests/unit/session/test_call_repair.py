@@ -244,7 +244,7 @@ def test_a_silence_that_begins_while_another_transport_is_made_asks_for_one_more
     story = Story().in_call()
     story.wait(0.3)
     story.tell(told.ReconnectPressed())
-    story.wait(0.1)
+    story.wait(0.4)
     story.media(1)
     assert not sent(story.wait(0.55), messages.Connect)
     assert sent(story.wait(0.1), messages.Connect)[0].generation == 3
@@ -256,6 +256,15 @@ def test_a_silence_that_was_there_before_another_was_asked_for_waits_for_that_on
     story.wait(0.4)
     assert sent(story.patient(messages.Reconnect(ME, 1)), messages.Connect)
     assert not sent(story.wait(RETRY_FIRST.total_seconds() - 0.1), messages.Connect)
+
+
+def test_what_was_under_way_when_the_address_went_is_no_news() -> None:
+    """The transport that was asked for then is nearly there."""
+    story = Story().in_call()
+    assert sent(story.tell(told.NetworkChanged(address_gone=True)), messages.Connect)
+    story.wait(0.1)
+    story.media(1)
+    assert not sent(story.wait(RETRY_FIRST.total_seconds() - 0.2), messages.Connect)
 
 
 def test_retries_grow_and_never_end() -> None:
