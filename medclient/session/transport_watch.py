@@ -110,7 +110,7 @@ class TransportWatch:
         return bool(self.active) and sides.remote_camera and self.doubt.begins(self.quiet(now), now)
 
     def wants_another(self, now: datetime, sides: Sides) -> bool:
-        """Whether the active one is in doubt, and was well when another was asked for: that one may be lost, too."""
+        """Whether the active one is in doubt; if another was asked for while it was well, that may be lost with it."""
         return (self.asked_at is None or self._doubt_is_news(self.asked_at)) and self.doubtful(now, sides)
 
     def _doubt_is_news(self, asked_at: datetime) -> bool:

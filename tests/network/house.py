@@ -184,9 +184,9 @@ class Running(ABC, Generic[Place]):
     def evaluate(self, expression: str) -> Any:
         """What an expression is in the patient's page."""
 
-    @abstractmethod
     def wait(self, seconds: float) -> None:
         """Let the call last."""
+        time.sleep(seconds)
 
     # What comes through.
 
@@ -388,7 +388,7 @@ class House(Running[Place]):
         if self._context:
             self.patient.page.wait_for_timeout(seconds * 1000)
         else:
-            time.sleep(seconds)
+            super().wait(seconds)
 
     def arrived(self, sender: str, line: str) -> None:
         """Wait until the patient's page shows a line, once."""

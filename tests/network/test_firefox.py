@@ -1,6 +1,5 @@
 """The call goes on in Firefox, too: it keeps its networks, its ICE and its WebSockets otherwise than Chromium does."""
 
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
@@ -50,9 +49,6 @@ class FirefoxHouse(Running[Link]):
 
     def evaluate(self, expression: str) -> Any:
         return self.patient.evaluate(expression)
-
-    def wait(self, seconds: float) -> None:
-        time.sleep(seconds)
 
 
 @pytest.fixture(scope="module")

@@ -104,7 +104,7 @@ export class Call {
         this.reachable = true;
         this.#present(event.practitionerSince, now);
         if (event.startedAt !== null && this.startedAt === null) this.startedAt = event.startedAt;
-        // What has come meanwhile is not waited for: if another transport is among it, a wish is for the one before, and past.
+        // A wish need not wait for what has come meanwhile: if another transport is among it, the wish is past.
         if (this.greeted) this.rejoinedAt = now;
         break;
       case "caughtUp":

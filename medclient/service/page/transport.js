@@ -109,8 +109,9 @@ export class Transport {
 
   async setTracks({ audio, video }) {
     if (!this.begun || this.peer.signalingState === "closed") return;
-    const { sender } = this.audio;
-    await this.#whileOpen(() => Promise.all([sender.replaceTrack(audio), this.video.sender.replaceTrack(video)]));
+    const replace = () =>
+      Promise.all([this.audio.sender.replaceTrack(audio), this.video.sender.replaceTrack(video)]);
+    await this.#whileOpen(replace);
   }
 
   /** `small`: enough to see a face, on a line that is weak. */
