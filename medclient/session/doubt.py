@@ -8,7 +8,7 @@ makes it wait longer, until it has been quiet for a while. A busy machine, late 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-DOUBT_AFTER = timedelta(seconds=0.6)
+DOUBT_AFTER = timedelta(seconds=0.45)
 """Neither picture nor sound, report nor heartbeat: with a picture on the line, dozens of packets are missing."""
 DOUBT_AFTER_MOST = timedelta(seconds=1.5)
 LONGER_BY = 1.5

@@ -232,7 +232,7 @@ def test_silence_is_named_then_repaired_with_growing_patience(play: Play) -> Non
     assert 1000 < begun["unstable"] - 100 <= 1400
     assert 1500 < begun["reconnecting"] - 100 <= 1900
     wishes = [now for now, each in timed if "send reconnect" in each["effects"]]
-    assert 600 < wishes[0] - 100 <= 800, "make before break: a new transport is wished for before anybody is told"
+    assert 450 < wishes[0] - 100 <= 650, "make before break: a new transport is wished for before anybody is told"
     pauses = [later - earlier for earlier, later in pairwise(wishes)]
     assert len(wishes) >= 3
     assert pauses == sorted(pauses)
@@ -251,7 +251,7 @@ def test_a_line_that_stutters_is_doubted_later_each_time(play: Play) -> None:
     states = play(*steps)
     wishes = [at for (at, _), each in zip(steps, states, strict=True) if "send reconnect" in each["effects"]]
     begins = [100, 2120, 4140]
-    assert [at - begin for at, begin in zip(wishes, begins, strict=True)] == [700, 1000, 1400]
+    assert [at - begin for at, begin in zip(wishes, begins, strict=True)] == [500, 700, 1100]
 
 
 def test_the_circle_is_no_doubt(play: Play) -> None:
@@ -265,7 +265,7 @@ def test_the_circle_is_no_doubt(play: Play) -> None:
     steps += [(at, {"type": "tick"}) for at in range(600, 1500, 100)]
     states = play(*steps)
     wishes = [at for (at, _), each in zip(steps, states, strict=True) if "send reconnect" in each["effects"]]
-    assert wishes == [200, 300, 400, 510, 1200]
+    assert wishes == [200, 300, 400, 510, 1000]
 
 
 @pytest.mark.parametrize("what", ["networkChanged", "caughtUp"])
@@ -288,7 +288,7 @@ def test_a_mailbox_that_had_fallen_silent_too_is_a_second_witness(play: Play, si
     wishes = [
         at for (at, _), each in zip(ticks, states[-len(ticks) :], strict=True) if "send reconnect" in each["effects"]
     ]
-    assert wishes == [800], "a busy browser takes longer, but not as long as without"
+    assert wishes == [600], "a busy browser takes longer, but not as long as without"
 
 
 def test_a_new_transport_replaces_the_old_one_when_it_carries_media(play: Play) -> None:

@@ -1,6 +1,6 @@
 // How much silence is taken for the end of a transport; see `session/doubt.py`. Times are milliseconds.
 
-export const DOUBT_AFTER_MS = 600;
+export const DOUBT_AFTER_MS = 450;
 const DOUBT_AFTER_MOST_MS = 1500;
 const LONGER_BY = 1.5;
 const SOONER_BY = 3;

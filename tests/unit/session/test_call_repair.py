@@ -20,10 +20,10 @@ def test_silence_is_repaired_before_it_is_shown() -> None:
     Requirements: pain endless waiting.
     """
     story = Story().in_call()
-    assert not sent(story.wait(0.55), messages.Connect)
+    assert not sent(story.wait(0.4), messages.Connect)
     assert sent(story.wait(0.1), messages.Connect)[0].generation == 2
     assert story.state() is CallState.IN_CALL
-    assert not sent(story.wait(0.5), messages.Connect), "one at a time"
+    assert not sent(story.wait(0.65), messages.Connect), "one at a time"
     assert story.state() is CallState.UNSTABLE
     story.wait(0.5)
     assert story.state() is CallState.RECONNECTING
@@ -83,12 +83,12 @@ def test_a_line_that_stutters_is_doubted_later_each_time() -> None:
         story.media(generation)
         story.patient(messages.Offer(ME, generation + 1, "offer"))
         story.media(generation + 1)
-    assert waited == pytest.approx([0.65, 0.95, 1.4, 1.55])
+    assert waited == pytest.approx([0.5, 0.7, 1.05, 1.55])
     story.wait(0)
-    for _ in range(130):
-        story.wait(0.5)
+    for _ in range(160):
+        story.wait(0.4)
         story.media(5)
-    story.wait(0.65)
+    story.wait(0.5)
     assert sent(story.log, messages.Connect)[-1].generation == 6, "a quiet minute makes up for it"
 
 
@@ -246,7 +246,7 @@ def test_a_silence_that_begins_while_another_transport_is_made_asks_for_one_more
     story.tell(told.ReconnectPressed())
     story.wait(0.4)
     story.media(1)
-    assert not sent(story.wait(0.55), messages.Connect)
+    assert not sent(story.wait(0.4), messages.Connect)
     assert sent(story.wait(0.1), messages.Connect)[0].generation == 3
     assert not sent(story.wait(RETRY_FIRST.total_seconds() - 0.1), messages.Connect), "once"
 
