@@ -250,7 +250,9 @@ def begin_session(
 
 
 @router.get("/health")
-async def health(state: State) -> dict[str, Any]:
+async def health(state: State, response: Response) -> dict[str, Any]:
+    """Whether there is a service; no connection is kept, so that who asks again asks the line, too."""
+    response.headers["Connection"] = "close"
     async with state.sessions() as session:
         practices = await session.scalar(select(func.count()).select_from(Practice))
     return {"status": "ok", "now": state.now().isoformat(), "set_up": bool(practices)}

@@ -21,6 +21,8 @@ HARDENED: dict[str, Any] = {
     "limit_concurrency": 6000,
     "h11_max_incomplete_event_size": 16 * 1024,
     "timeout_keep_alive": 15,
+    # Browsers keep connections for minutes if they are not told, and load a page by one that has died meanwhile.
+    "headers": [("Keep-Alive", "timeout=10")],
     "ws_max_size": 128 * 1024,
     "ws_max_queue": 8,
     "ws_per_message_deflate": False,

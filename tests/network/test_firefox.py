@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -64,30 +65,46 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirefoxHouse]:
 
 
 def test_the_address_changes_and_changes_back(house: FirefoxHouse, results: Results) -> None:
-    """First of all: after attempts that failed, Firefox itself holds back further WebSockets for some seconds."""
     for case, address in (("changed", "10.99.0.77"), ("changed back", "10.99.0.2")):
         house.settled()
         house.link.b.change_address(address)
         results.note(f"patient's address {case}", house.recovered(now_ms(), under_way_s=0.5))
 
 
+def away(house: FirefoxHouse, seconds: float) -> Recovery:
+    house.settled()
+    house.link.set(Conditions(cut=True))
+    house.wait(seconds)
+    house.link.set(LINE)
+    return house.recovered(now_ms())
+
+
 def test_no_network_for_a_while(house: FirefoxHouse, results: Results) -> None:
-    def away(seconds: float) -> Recovery:
-        house.settled()
-        house.link.set(Conditions(cut=True))
-        house.wait(seconds)
-        house.link.set(LINE)
-        return house.recovered(now_ms())
-
     for seconds in (2, 10):
-        results.in_time(f"no network for {seconds} s", partial(away, seconds))
+        results.in_time(f"no network for {seconds} s", partial(away, house, seconds))
 
 
-def test_the_page_is_loaded_anew_and_nothing_is_lost(house: FirefoxHouse, results: Results) -> None:
+def test_the_address_changes_just_after_an_outage(house: FirefoxHouse, results: Results) -> None:
+    """What Firefox has tried in vain before does not hold back what it tries then."""
+    addresses = cycle(("10.99.0.77", "10.99.0.2"))
+
+    def befall() -> Recovery:
+        away(house, 10)
+        house.settled()
+        house.link.b.change_address(next(addresses))
+        return house.recovered(now_ms(), under_way_s=0.5)
+
+    results.in_time("patient's address changed just after 10 s without network", befall)
+
+
+def test_the_page_is_loaded_anew_just_after_an_outage_and_nothing_is_lost(
+    house: FirefoxHouse, results: Results
+) -> None:
+    away(house, 10)
     line = "vor dem Neuladen"
     house.say(line)
     house.settled()
     house.patient.reload()
-    results.note("page reloaded", house.recovered(now_ms()))
+    results.note("page reloaded just after 10 s without network", house.recovered(now_ms()))
     lines = "[...document.querySelectorAll('#chat-messages li')]"
     house.patient.wait_for(f"{lines}.filter((each) => each.textContent.includes('{line}')).length === 1")

@@ -79,6 +79,14 @@ def test_every_answer_has_the_headers(service: Service, method: str, path: str, 
         assert answer.headers["cache-control"] == "no-store"
 
 
+def test_a_kept_connection_is_given_up_by_browsers_before_the_service_gives_it_up(service: Service) -> None:
+    """They would load the page by one that is dead; and who asks whether the service is there asks the line, too."""
+    kept = requests.get(f"{service.url}/terms", timeout=10).headers
+    assert 0 < int(kept["keep-alive"].removeprefix("timeout=")) < HARDENED["timeout_keep_alive"]
+    assert "connection" not in kept
+    assert requests.get(f"{service.url}/api/v1/health", timeout=10).headers["connection"] == "close"
+
+
 def test_a_failure_tells_nothing_of_what_was_sent(
     practice: Practice, link: Link, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -128,7 +136,7 @@ def test_a_slow_body_is_ended(service: Service, monkeypatch: pytest.MonkeyPatch)
 def test_a_slow_head_is_ended_and_a_prompt_one_is_not(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slow_clients, "HEAD_WITHIN_S", 0.5)
     with open_raw(service) as silent, open_raw(service) as dripping, requests.Session() as prompt:
-        assert prompt.get(f"{service.url}/api/v1/health", timeout=10).ok
+        assert prompt.get(f"{service.url}/terms", timeout=10).ok
         dripping.sendall(b"GET / HTTP/1.1\r\nX-A: ")
         until = time.monotonic() + 10
         while time.monotonic() < until:
@@ -139,7 +147,7 @@ def test_a_slow_head_is_ended_and_a_prompt_one_is_not(service: Service, monkeypa
             time.sleep(0.05)
         assert time.monotonic() < until, "drop by drop, and never done"
         assert closed_within(silent, 10)
-        assert prompt.get(f"{service.url}/api/v1/health", timeout=10).ok, "a kept connection may be used again"
+        assert prompt.get(f"{service.url}/terms", timeout=10).ok, "a kept connection may be used again"
 
 
 def test_a_websocket_is_no_slow_head(practice: Practice, link: Link, monkeypatch: pytest.MonkeyPatch) -> None:

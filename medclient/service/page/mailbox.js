@@ -272,15 +272,18 @@ export class MailboxConnection {
   #work = Promise.resolve();
   #over = false;
   #callFlows;
+  #Socket;
   #asideUntil = -Infinity;
   #aside = ASIDE_FIRST_MS;
 
   /**
    * `onUnsent` is told the sealed posts that a reload must not lose, whenever they are others. While `callFlows()`, the
-   * service is not believed that this page was opened elsewhere: a call that moves there falls silent here.
+   * service is not believed that this page was opened elsewhere: a call that moves there falls silent here. `Socket` is
+   * what is opened where the service may be out of reach.
    */
-  constructor(client, url, onEvent, onUnsent, callFlows = () => false) {
+  constructor(client, url, onEvent, onUnsent, callFlows = () => false, Socket = WebSocket) {
     this.#callFlows = callFlows;
+    this.#Socket = Socket;
     this.#client = client;
     this.#url = url;
     this.#onEvent = onEvent;
@@ -355,7 +358,8 @@ export class MailboxConnection {
 
   /** Begin a connection; returns its socket, and when that was. */
   #open() {
-    const socket = new WebSocket(this.#url);
+    // The service has just sent the page itself.
+    const socket = this.#startedAt ? new this.#Socket(this.#url) : new WebSocket(this.#url);
     const startedAt = performance.now();
     socket.onopen = () => {
       if (socket === this.#rival?.[0]) this.#abandon(this.#socket);

@@ -1,5 +1,6 @@
 // The page: builds the parts, leads through the steps, and draws what the call says.
 
+import { AskingSocket, shouldAsk } from "/page/asking_socket.js";
 import { capabilitiesOf, hearsLateOfNetworks, unsuitable } from "/page/browser.js";
 import { Call } from "/page/call.js";
 import { CheckView } from "/page/check_view.js";
@@ -208,9 +209,11 @@ async function enter() {
     tell(event);
     if (event.type === "serviceEnded" || event.endedAt || event.reason === "over") farewellTaken();
   };
-  mailbox = new MailboxConnection(client, url, heard, (unsent) => {
+  const changed = (unsent) => {
     if (call.state !== "ended" || memory.read(linkId).leftAt) memory.keep(linkId, { unsent });
-  }, () => call.flows(serviceNow()));
+  };
+  const Socket = shouldAsk(window) ? AskingSocket : WebSocket;
+  mailbox = new MailboxConnection(client, url, heard, changed, () => call.flows(serviceNow()), Socket);
   if (kept.leftAt) {
     tell({ type: "leftBefore", at: kept.leftAt });
     if (!client.restored.some(({ message }) => message.type === "hang-up")) mailbox.post({ type: "hang-up" });
