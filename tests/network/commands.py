@@ -134,11 +134,15 @@ def sample(program: desktop.Desktop) -> dict[str, int]:
     }
 
 
-def way(program: desktop.Desktop) -> str:
+def way(program: desktop.Desktop) -> str | None:
+    """See `House.ways`; the transport in use may just be about to go."""
     consultation = program.app.engine._consultation
     assert consultation
-    transport = next(each for each in consultation._transports.values() if each.in_use)
-    protocol = aiortc_seam.ice_connection(transport._peer)._nominated[1].protocol
+    used = [each for each in list(consultation._transports.values()) if each.in_use]
+    pair = aiortc_seam.ice_connection(used[0]._peer)._nominated.get(1) if used else None
+    if pair is None:
+        return None
+    protocol = pair.protocol
     kind: str = protocol.local_candidate.type
     if kind != "relay":
         return kind
