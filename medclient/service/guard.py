@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
 from medclient.service import problems
 from medclient.service.addresses import forget_address
@@ -83,6 +84,8 @@ class Guard:
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await self._app(scope, receive, send)
+        except (WebSocketDisconnect, WebSocketDisconnected):
+            return  # of two tasks that use it one finds the line broken, and the other that it was told so
         except Exception as error:
             _tell(error)
             code = TRY_AGAIN_LATER if isinstance(error, SQLAlchemyError) else INTERNAL

@@ -13,6 +13,8 @@ import pytest
 import requests
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from starlette.types import Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from medclient.service import addresses, connections, database, guard, slow_clients
@@ -261,6 +263,25 @@ def test_a_locked_database_is_told_and_nothing_accepted_is_lost(
         other.execute("rollback")
     with practice.mailbox(link) as mailbox:
         assert [post(mailbox, 0), post(mailbox, 1)] == [1, 2]
+
+
+@pytest.mark.parametrize("error", [WebSocketDisconnect(1006), WebSocketDisconnected("close was sent")])
+async def test_a_line_that_broke_is_no_error_of_the_service(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
+    """Which of a connection's tasks finds it first is chance, and nobody is there to be answered."""
+    answers: list[Message] = []
+
+    async def broken(scope: Scope, receive: Receive, send: Send) -> None:
+        raise error
+
+    async def receive() -> Message:
+        return {"type": "websocket.disconnect", "code": 1006}
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    await guard.Guard(broken)({"type": "websocket", "client": None, "headers": []}, receive, send)
+    assert answers == []
+    assert not caplog.records
 
 
 def test_a_full_disk_is_told_and_nothing_accepted_is_lost(start: Start, clock: Clock) -> None:
