@@ -2,6 +2,7 @@
 
 import time
 from itertools import pairwise
+from random import Random
 from typing import Any
 
 from playwright.sync_api import Page, WebSocketRoute
@@ -196,6 +197,39 @@ def test_a_line_that_comes_back_is_found_within_little_more_than_a_second(page: 
     assert asked[0] < 2
     assert max(later - earlier for earlier, later in pairwise(asked)) < 1.5, asked
     assert sum(each["from"] - begun < 20_000 for each in attempts) <= 14
+
+
+HELD_BACK_S = (1.0, 5.0)
+"""By Chromium, at random, where a dozen and a few have failed within some minutes (`WebSocketThrottler`)."""
+
+
+def test_a_line_that_was_away_for_minutes_is_found_soon_although_attempts_are_held_back(
+    page: Page, appoint: Make
+) -> None:
+    search(page, appoint()[1])
+    begun: float = page.evaluate(
+        "(window.reachable = false, window.attempts[0].deaf = true, window.begin(), performance.now())"
+    )
+    for _ in range(10):
+        page.clock.run_for(30_000)
+    attempts: list[dict[str, float]] = page.evaluate("window.attempts.slice(1)")
+    dice = Random(1)
+    asked = []
+    for each in attempts:
+        first = each["from"] + dice.uniform(*HELD_BACK_S) * 1000
+        asked += [
+            (first - begun) / 1000 + again
+            for again in TCP_ASKS_AGAIN_S
+            if each["to"] is None or first + again * 1000 < each["to"]
+        ]
+    asked = sorted(at for at in asked if 60 < at < 290)
+    gaps = [later - earlier for earlier, later in pairwise(asked)]
+    assert sum(gap * gap / 2 for gap in gaps) / sum(gaps) < 0.8, "until it is asked for, whenever it comes back"
+    assert len([each for each in attempts if each["to"] is None]) <= 3
+    page.evaluate("window.reachable = true")
+    page.clock.run_for(20_000)
+    (left,) = page.evaluate("window.attempts.filter(({ to }) => to === null)")
+    assert left["said"][0] == "join"
 
 
 def test_a_service_that_begins_anew_is_asked_for_each_second(page: Page, appoint: Make) -> None:

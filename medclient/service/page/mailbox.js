@@ -42,6 +42,10 @@ const REFUSED_SPACE_MS = 1000;
  * seconds. */
 const RARE_ATTEMPTS = 12;
 const RARE_SPACE_MS = 5000;
+const RARE_AT_ONCE = 3;
+/** After so many failures Chromium holds each attempt back for 1 to 5 s all the same. Each lives for long and gets others
+ * beside it, so that at any time some are asking. */
+const RARE_LIFE_MS = 7500;
 const TEND_EVERY_MS = 250;
 const PAUSE_FIRST_MS = 250;
 const PAUSE_MOST_MS = 5000;
@@ -257,8 +261,8 @@ export class MailboxConnection {
   #kept = "[]";
   #socket = null;
   #startedAt = 0;
-  /** The connection beside one in doubt, as `[socket, startedAt]`. */
-  #rival = null;
+  /** Connections beside one in doubt, or beside one that does not open, each as `[socket, startedAt]`. */
+  #rivals = [];
   #pause = PAUSE_FIRST_MS;
   #timer = 0;
   #heardAt = 0;
@@ -326,7 +330,7 @@ export class MailboxConnection {
       this.#probedAt = now;
       this.#queue(() => this.#client.ping());
       setTimeout(() => {
-        if (this.#probedAt === now) this.#rival = this.#open();
+        if (this.#probedAt === now) this.#rivals.push(this.#open());
       }, Math.max(RIVAL_LEAST_MS, RIVAL_ROUND_TRIPS * this.#answerMs));
     }
   }
@@ -335,7 +339,7 @@ export class MailboxConnection {
   close() {
     this.#over = true;
     clearTimeout(this.#timer);
-    this.#withdrawRival();
+    this.#withdrawRivals();
     this.#socket?.close(1000);
   }
 
@@ -351,9 +355,16 @@ export class MailboxConnection {
     this.#probedAt = null;
   }
 
-  #withdrawRival() {
-    this.#rival?.[0].close();
-    this.#rival = null;
+  #withdrawRivals() {
+    for (const [socket] of this.#rivals.splice(0)) socket.close();
+  }
+
+  get #newestAt() {
+    return this.#rivals.at(-1)?.[1] ?? this.#startedAt;
+  }
+
+  #isRival(socket) {
+    return this.#rivals.some(([each]) => each === socket);
   }
 
   /** Begin a connection; returns its socket, and when that was. */
@@ -362,7 +373,7 @@ export class MailboxConnection {
     const socket = this.#startedAt ? new this.#Socket(this.#url) : new WebSocket(this.#url);
     const startedAt = performance.now();
     socket.onopen = () => {
-      if (socket === this.#rival?.[0]) this.#abandon(this.#socket);
+      if (this.#isRival(socket)) this.#abandon(this.#socket);
       if (socket !== this.#socket) return;
       this.#heardAt = this.#pingedAt = performance.now();
       this.#attempt = 0;
@@ -371,7 +382,7 @@ export class MailboxConnection {
     };
     socket.onmessage = (event) => {
       if (socket !== this.#socket) return;
-      this.#withdrawRival();
+      this.#withdrawRivals();
       const before = this.#heardAt;
       this.#heardAt = performance.now();
       if (this.#judging) this.#judge(before - startedAt, this.#heardAt - before);
@@ -397,12 +408,10 @@ export class MailboxConnection {
   }
 
   #lost(socket, code) {
-    if (socket === this.#rival?.[0]) this.#rival = null;
+    this.#rivals = this.#rivals.filter(([each]) => each !== socket);
     if (socket !== this.#socket) return;
     this.#socket = this.#probedAt = null;
-    const rival = this.#rival;
-    this.#rival = null;
-    if (FINAL[code] || this.#over) rival?.[0].close();
+    if (FINAL[code] || this.#over) this.#withdrawRivals();
     this.#queue(() => this.#client.lost());
     if (FINAL[code] === "replaced" && this.#callFlows() && !this.#over) {
       this.#stepAside();
@@ -416,8 +425,10 @@ export class MailboxConnection {
     this.#attempt += 1;
     this.#refused = performance.now() - this.#startedAt < REFUSED_WITHIN_MS;
     this.#queue(() => this.#onEvent({ type: "lost" }));
-    if (rival) {
-      this.#takeOver(rival);
+    const next = this.#rivals.find(([each]) => each.readyState === WebSocket.OPEN) ?? this.#rivals[0];
+    if (next) {
+      this.#rivals.splice(this.#rivals.indexOf(next), 1);
+      this.#takeOver(next);
       return;
     }
     const pause = Math.max(this.#mayStartInMs(), this.#pause * (0.75 + 0.5 * Math.random()));
@@ -451,9 +462,13 @@ export class MailboxConnection {
     if (!socket) return;
     const now = performance.now();
     if (socket.readyState !== WebSocket.OPEN) {
+      const rare = this.#attempt + 1 >= RARE_ATTEMPTS;
       // One whose successor must wait is not given up before.
-      if (now - this.#startedAt < Math.max(this.#patience, spaceAfterMs(this.#attempt + 1))) return;
-      this.#abandon(socket);
+      const life = Math.max(this.#patience, rare ? RARE_LIFE_MS : spaceAfterMs(this.#attempt + 1));
+      if (now - this.#startedAt >= life) this.#abandon(socket);
+      else if (rare && this.#rivals.length + 1 < RARE_AT_ONCE && now - this.#newestAt >= life / RARE_AT_ONCE) {
+        this.#rivals.push(this.#open());
+      }
     } else if (now - this.#heardAt > SILENCE_MS || (this.#probedAt !== null && now - this.#probedAt > this.#patience)) {
       this.#abandon(socket);
     } else if (now - this.#pingedAt > PING_EVERY_MS) {
