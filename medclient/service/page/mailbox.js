@@ -42,10 +42,10 @@ const REFUSED_SPACE_MS = 1000;
  * seconds. */
 const RARE_ATTEMPTS = 12;
 const RARE_SPACE_MS = 5000;
-const RARE_AT_ONCE = 4;
+const RARE_AT_ONCE = 3;
 /** After so many failures Chromium holds each attempt back for 1 to 5 s all the same. Each lives for long and gets others
  * beside it, so that at any time some are asking. */
-const RARE_LIFE_MS = 8000;
+const RARE_LIFE_MS = 7500;
 const TEND_EVERY_MS = 250;
 const PAUSE_FIRST_MS = 250;
 const PAUSE_MOST_MS = 5000;
