@@ -19,15 +19,13 @@ export class AskingSocket {
   onclose = null;
   #asking = new AbortController();
   #socket = null;
-  #closed = false;
 
   constructor(url) {
     this.#begin(url);
   }
 
   get readyState() {
-    if (this.#socket) return this.#socket.readyState;
-    return this.#closed ? WebSocket.CLOSED : WebSocket.CONNECTING;
+    return this.#socket?.readyState ?? (this.#asking.signal.aborted ? WebSocket.CLOSED : WebSocket.CONNECTING);
   }
 
   send(text) {
@@ -35,23 +33,23 @@ export class AskingSocket {
   }
 
   close(code) {
-    this.#closed = true;
     this.#asking.abort();
     this.#socket?.close(code);
   }
 
   async #begin(url) {
+    const { signal } = this.#asking;
     try {
       // Without credentials: not by a connection that was kept for the page's other requests.
-      const answer = await fetch(ASKED, { cache: "no-store", credentials: "omit", signal: this.#asking.signal });
+      const answer = await fetch(ASKED, { cache: "no-store", credentials: "omit", signal });
       if (answer.status >= 500) throw new Error("a proxy speaks for a service that is not there");
     } catch {
-      if (this.#closed) return;
-      this.#closed = true;
+      if (signal.aborted) return;
+      this.#asking.abort();
       this.onclose({ code: 1006 });
       return;
     }
-    if (this.#closed) return;
+    if (signal.aborted) return;
     this.#socket = new WebSocket(url);
     for (const name of ["onopen", "onmessage", "onclose"]) this.#socket[name] = (event) => this[name](event);
   }

@@ -42,10 +42,10 @@ const REFUSED_SPACE_MS = 1000;
  * seconds. */
 const RARE_ATTEMPTS = 12;
 const RARE_SPACE_MS = 5000;
+const RARE_LIFE_MS = 7500;
 const RARE_AT_ONCE = 3;
 /** After so many failures Chromium holds each attempt back for 1 to 5 s all the same. Each lives for long and gets others
  * beside it, so that at any time some are asking. */
-const RARE_LIFE_MS = 7500;
 const TEND_EVERY_MS = 250;
 const PAUSE_FIRST_MS = 250;
 const PAUSE_MOST_MS = 5000;
@@ -57,6 +57,11 @@ function spaceAfterMs(failures, refused = false) {
   if (failures < QUICK_ATTEMPTS) return SPACE_MS;
   if (failures >= RARE_ATTEMPTS) return RARE_SPACE_MS;
   return refused && failures < REFUSED_ATTEMPTS ? REFUSED_SPACE_MS : CALM_SPACE_MS;
+}
+
+/** How long an attempt may take: one whose successor must wait is not given up before. */
+function lifeAfterMs(failures) {
+  return failures < RARE_ATTEMPTS ? spaceAfterMs(failures) : RARE_LIFE_MS;
 }
 
 /** What a person has said. */
@@ -252,7 +257,7 @@ export class MailboxClient {
   }
 }
 
-/** Keeps a client connected until the service refuses for good. */
+/** Keeps a client connected until the service refuses for good (decision 0029). */
 export class MailboxConnection {
   #client;
   #url;
@@ -462,13 +467,11 @@ export class MailboxConnection {
     if (!socket) return;
     const now = performance.now();
     if (socket.readyState !== WebSocket.OPEN) {
-      const rare = this.#attempt + 1 >= RARE_ATTEMPTS;
-      // One whose successor must wait is not given up before.
-      const life = Math.max(this.#patience, rare ? RARE_LIFE_MS : spaceAfterMs(this.#attempt + 1));
+      const failures = this.#attempt + 1;
+      const life = Math.max(this.#patience, lifeAfterMs(failures));
+      const beside = failures < RARE_ATTEMPTS ? 0 : RARE_AT_ONCE - 1;
       if (now - this.#startedAt >= life) this.#abandon(socket);
-      else if (rare && this.#rivals.length + 1 < RARE_AT_ONCE && now - this.#newestAt >= life / RARE_AT_ONCE) {
-        this.#rivals.push(this.#open());
-      }
+      else if (this.#rivals.length < beside && now - this.#newestAt >= life / RARE_AT_ONCE) this.#rivals.push(this.#open());
     } else if (now - this.#heardAt > SILENCE_MS || (this.#probedAt !== null && now - this.#probedAt > this.#patience)) {
       this.#abandon(socket);
     } else if (now - this.#pingedAt > PING_EVERY_MS) {

@@ -209,11 +209,11 @@ async function enter() {
     tell(event);
     if (event.type === "serviceEnded" || event.endedAt || event.reason === "over") farewellTaken();
   };
-  const changed = (unsent) => {
+  const keepUnsent = (unsent) => {
     if (call.state !== "ended" || memory.read(linkId).leftAt) memory.keep(linkId, { unsent });
   };
   const Socket = shouldAsk(window) ? AskingSocket : WebSocket;
-  mailbox = new MailboxConnection(client, url, heard, changed, () => call.flows(serviceNow()), Socket);
+  mailbox = new MailboxConnection(client, url, heard, keepUnsent, () => call.flows(serviceNow()), Socket);
   if (kept.leftAt) {
     tell({ type: "leftBefore", at: kept.leftAt });
     if (!client.restored.some(({ message }) => message.type === "hang-up")) mailbox.post({ type: "hang-up" });
