@@ -20,6 +20,8 @@ from medclient.protocol.messages import PictureSize
 from medclient.session import aiortc_seam, dtls, tasks
 from medclient.session.call_events import TransportReport
 from medclient.session.flow_meter import FlowMeter
+from medclient.session.ice import seam
+from medclient.session.ice.consent import Consent
 from medclient.session.ice.ways import Ways
 from medclient.session.rtp.audio_buffer import AudioBuffer
 from medclient.session.statistics import Sample
@@ -80,6 +82,8 @@ class Transport:
         self._peer.on("connectionstatechange", self._state_changed)
         self._described = asyncio.Event()
         """The offer is known, or never will be."""
+        self._consent = Consent()
+        self._peer.outgoing.may_send = lambda: self._consent.given
         self._meter = FlowMeter(self._peer)
         self._pictured = False
 
@@ -109,13 +113,15 @@ class Transport:
             self._channel = open_channel(peer, self._on_message)
             self._file_channel = open_file_channel(peer, self._on_file_data)
             await peer.setLocalDescription(await peer.createAnswer())
+            ice = aiortc_seam.ice_connection(peer)
+            seam.ask_on(ice, self._consent)
         except OfferError:
             raise
         except Exception as error:  # The SDP parser raises whatever its reading of a foreign text runs into.
             log.warning("offer refused: %s", type(error).__name__)
             raise OfferError("malformed offer") from None
         self._finding = asyncio.create_task(
-            self._ways.find(aiortc_seam.ice_connection(peer), self._found, in_need=in_need)
+            self._ways.find(ice, self._found, in_need=in_need)
         )
         self._finding.add_done_callback(tasks.log_failure)
         sdp = aiortc_seam.with_candidates_to_follow(peer.localDescription.sdp)

@@ -9,6 +9,7 @@ import { DeviceCheck } from "/page/device_check.js";
 import { patientToken } from "/page/envelope.js";
 import { MOST_BYTES } from "/page/file_rules.js";
 import { FileTransfers } from "/page/file_transfer.js";
+import { IceServers } from "/page/ice_servers.js";
 import { linkIdOf, secretOf, decode } from "/page/link.js";
 import { MailboxClient, MailboxConnection } from "/page/mailbox.js";
 import { LocalMedia } from "/page/media.js";
@@ -25,9 +26,7 @@ const SAMPLE_EAGERLY_MS = 80;
 /** A browser that tells nothing of one transport for so long does not keep the page from looking after the others. */
 const REPORTED_WITHIN_MS = 2000;
 const LOOK_AGAIN_MS = 3000;
-const ICE_TIMEOUT_MS = 2000;
 const PUMP_EVERY_MS = 20;
-const ICE_FRESH_MS = 10 * 60 * 1000;
 const STEP_OF = { waiting: "waiting", ringing: "ring", ended: "goodbye" };
 
 const linkId = linkIdOf(location.pathname);
@@ -38,9 +37,7 @@ const state = { step: "link", link: "checking", info: null, clockAhead: 0, chang
 let media = null;
 let call = null;
 let mailbox = null;
-let token = "";
-let iceServers = [];
-let iceServersAt = -Infinity;
+let iceServers = null;
 let verification = null;
 let certificate = null;
 let waitingSince = 0;
@@ -186,8 +183,9 @@ async function enter() {
   if (kept.leftAt) media = new LocalMedia(mediaChanged);
   else if (!media) await openMedia();
   const secret = decode(kept.secret);
-  token = await patientToken(secret, linkId);
+  const token = await patientToken(secret, linkId);
   const client = await MailboxClient.create(linkId, secret, token, kept.unsent);
+  iceServers = new IceServers(linkId, token, serviceNow);
   verification = new Verification(secret, linkId);
   // One for all transports of this page, so that another one in mid-call shows.
   certificate = await RTCPeerConnection.generateCertificate({ name: "ECDSA", namedCurve: "P-256" });
@@ -220,25 +218,8 @@ async function enter() {
     mailbox.end();
     return;
   }
-  await askForIceServers();
+  await iceServers.renew();
   draw();
-}
-
-async function askForIceServers() {
-  try {
-    const answer = await fetch(`/api/v1/consultations/${linkId}/ice-servers`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ patient_token: token }),
-      signal: AbortSignal.timeout(ICE_TIMEOUT_MS),
-    });
-    if (answer.ok) {
-      iceServers = (await answer.json()).ice_servers;
-      iceServersAt = performance.now();
-    }
-  } catch {
-    // Without them the direct ways are left; the next transport asks again.
-  }
 }
 
 // The call.
@@ -333,15 +314,14 @@ async function limitPicture(size) {
 
 async function openTransport(generation) {
   const found = (each, candidate, mid) => tell({ type: "candidateFound", generation: each, candidate, mid });
-  // Credentials for a relay run out: a later transport needs fresh ones, unless it is no longer wanted by then.
-  if (performance.now() - iceServersAt > ICE_FRESH_MS) await askForIceServers();
-  if (!call.opened.has(generation)) return;
+  const servers = await iceServers.usable();
+  if (!call.opened.has(generation)) return; // no longer wanted
   const practitioner = call.practitioner;
   // While it rings, nothing is sent.
   const tracks = call.accepted ? media.tracks : null;
   const heard = { onCandidate: found, onMessage: channelMessage, onProgress: sampleSoon, onFileData: fileData };
   const fresh = hearsLateOfNetworks(window) && call.silent(serviceNow());
-  const transport = new Transport(generation, certificate, iceServers, tracks, heard, fresh);
+  const transport = new Transport(generation, certificate, servers, tracks, heard, fresh);
   transports.set(generation, transport);
   try {
     const [, commitment] = await Promise.all([transport.offer(), verification.commitment(practitioner)]);
@@ -541,6 +521,7 @@ window.addEventListener("hashchange", () => location.reload());
 sample();
 setInterval(() => {
   watchOpening();
+  if (call?.reachable && call.state !== "ended") iceServers.renew();
   draw();
 }, 1000);
 document.body.dataset.started = "yes";

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from aioice import Candidate, Connection, stun
 from aioice.candidate import candidate_foundation, candidate_priority
-from aioice.ice import StunProtocol
+from aioice.ice import CandidatePair, StunProtocol
 from aioice.turn import (
     DEFAULT_ALLOCATION_LIFETIME,
     TurnClientMixin,
@@ -24,6 +24,7 @@ from aioice.turn import (
 
 from medclient.network.resolver import Resolver
 from medclient.network.tcp import open_tcp
+from medclient.session.ice.consent import Consent
 from medclient.session.ice.relays import Way
 from medclient.session.ice.servers import Carrier, StunServer, TurnServer
 
@@ -36,6 +37,8 @@ STUN_TIMEOUT_S = 10.0
 PACE_S, HURRIED_S = 0.005, 5.0
 """As often as RFC 8445 section 14.2 lets checks begin (aioice: every 20 ms), for the first seconds."""
 COMPONENT = 1
+QUESTIONS_AGAIN = 1
+"""Of one question for consent: an answer may take a second and a half, where aioice waits for half a second."""
 
 
 class _Relay(TurnClientMixin):
@@ -228,3 +231,32 @@ async def hurry_checks(connection: Connection) -> None:
         if connection._early_checks_done:
             connection._check_periodic()
         await asyncio.sleep(PACE_S)
+
+
+def ask_on(connection: Connection, consent: Consent) -> None:
+    """Let a connection ask for consent by these rules once it has its way: aioice closes it after half a minute."""
+    send = connection.sendto
+
+    async def sendto(data: bytes, component: int) -> None:
+        if consent.given:
+            await send(data, component)
+
+    async def ask(pair: CandidatePair) -> None:
+        request = connection.build_request(pair, nominate=False)
+        key = cast(str, connection.remote_password).encode()
+        with contextlib.suppress(stun.TransactionError, OSError):
+            await pair.protocol.request(request, pair.remote_addr, key, QUESTIONS_AGAIN)
+            consent.answered()
+
+    async def query_consent() -> None:
+        consent.answered()  # the way was found just now
+        async with asyncio.TaskGroup() as questions:
+            while not consent.hopeless:
+                await asyncio.sleep(consent.pause_s())
+                consent.asked()
+                for pair in connection._nominated.values():
+                    questions.create_task(ask(pair))
+        connection._query_consent_task = None
+        await connection.close()
+
+    vars(connection).update(sendto=sendto, query_consent=query_consent)

@@ -42,6 +42,8 @@ class OutgoingPackets:
         self._probe_numbers: list[int] = []
         self.most_picture_bps: int | None = None
         """However much the line would bear."""
+        self.may_send: Callable[[], bool] = lambda: True
+        """Whether the other end still wants anything."""
         self.padding: Callable[[], tuple[RtpPacket, HeaderExtensionsMap] | None] = lambda: None
         """Makes a packet that the other side has no need of: one sent before, once more."""
 

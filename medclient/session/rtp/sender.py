@@ -204,7 +204,9 @@ class MediaSender(RTCRtpSender):
     async def _run_media(self, codec: RTCRtpCodecParameters) -> None:
         with contextlib.suppress(MediaStreamError):
             while True:
-                if not self.track or (self.kind == "video" and self._outgoing.rests):
+                # What nobody gets is not numbered either: SRTP bears no gap of 32,768 packets (RFC 3711, 3.3.1).
+                resting = not self._outgoing.may_send() or (self.kind == "video" and self._outgoing.rests)
+                if not self.track or resting:
                     await asyncio.sleep(REST_S)
                     continue
                 frame = await self.track.recv()

@@ -1,17 +1,21 @@
 """A transport against a real peer connection, in whatever order its messages come."""
 
 import asyncio
+import itertools
 import threading
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 
 import av
+import numpy as np
 import pytest
 from aiortc import RTCSessionDescription
 
 from medclient.media import test_pattern
 from medclient.protocol.access_link import AccessLink
 from medclient.session import aiortc_seam, call_effects
-from medclient.session.tracks import AudioFeed, VideoFeed
+from medclient.session.ice import consent
+from medclient.session.tracks import BLOCK_SAMPLES, AudioFeed, VideoFeed
 from medclient.session.transport import DATA_CHANNEL_ID, DATA_CHANNEL_LABEL, OfferError, Transport
 from tests.relay.no_servers import no_servers
 from tests.unit.session.test_own_keys import consultation
@@ -111,6 +115,52 @@ async def test_candidates_that_come_before_the_offer_is_read_are_not_lost(patien
     assert sample.video_out.bytes_sent > 0
     assert (sample.dtls_cipher, sample.srtp_cipher) == ("ECDHE-ECDSA-AES256-GCM-SHA384", "SRTP_AEAD_AES_256_GCM")
     await transport.close()
+
+
+async def test_what_nobody_gets_is_not_sent_and_not_numbered(
+    patient: aiortc_seam.PeerConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After half a minute without an answer. The next one lets it go on where it was: SRTP bears no great gap."""
+    monkeypatch.setattr(consent, "EVERY_S", 0.05)
+    ahead_s = 0.0
+    monkeypatch.setattr(consent.Consent.__init__, "__defaults__", (lambda: time.monotonic() + ahead_s,))
+    progress = asyncio.Event()
+    transport = Transport(
+        1, no_servers(), aiortc_seam.new_certificate(), lambda frame: None, progress.set, print, print
+    )
+    answer = await transport.answer(patient.localDescription.sdp)
+    await patient.setRemoteDescription(RTCSessionDescription(answer, "answer"))
+    block = np.zeros(BLOCK_SAMPLES, np.int16)
+
+    def sent() -> int:
+        return transport.sample().audio_out.packets_sent
+
+    def received() -> int:
+        return patient.media_receivers["audio"].statistics().packets_received
+
+    async def speak(enough: Callable[[], bool]) -> None:
+        while True:
+            transport.audio.put(block)
+            if enough():
+                return
+            await asyncio.sleep(0.02)  # the microphone's clock
+
+    theirs = aiortc_seam.ice_connection(patient)
+    answer_questions, asked = theirs.request_received, asyncio.Semaphore(0)
+    try:
+        async with asyncio.timeout(15):
+            await speak(lambda: received() >= 10)
+            vars(theirs)["request_received"] = lambda *request: asked.release()
+            ahead_s = 31.0
+            await asked.acquire()
+            said, blocks = sent(), itertools.count(1)
+            await speak(lambda: next(blocks) > 10)
+            assert sent() <= said + 1, "one was on its way"
+            vars(theirs)["request_received"] = answer_questions
+            await speak(lambda: received() >= said + 10)
+            assert patient.media_receivers["audio"].statistics().packets_lost <= 1
+    finally:
+        await transport.close()
 
 
 @pytest.mark.parametrize("offer", ["", "nonsense", "v=0\r\nm=audio 9 X 1\r\n"])

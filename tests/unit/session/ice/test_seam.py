@@ -19,7 +19,19 @@ async def test_the_names_that_are_touched_exist() -> None:
     assert callable(connection.sort_check_list)
     assert callable(connection._check_periodic)
     assert (connection._check_list_done, connection._early_checks_done) == (False, False)
+    for name in ("_nominated", "_query_consent_task"):
+        assert name in vars(connection)
+    assert list(inspect.signature(connection.sendto).parameters) == ["data", "component"]
+    assert list(inspect.signature(connection.build_request).parameters) == ["pair", "nominate"]
+    assert "self.query_consent()" in inspect.getsource(Connection.connect)
+    assert "await self.sendto(" in inspect.getsource(Connection.send)
     protocol = StunProtocol(connection)
+    assert list(inspect.signature(protocol.request).parameters) == [
+        "request",
+        "addr",
+        "integrity_key",
+        "retransmissions",
+    ]
     assert callable(protocol.request)
     assert list(inspect.signature(turn.TurnClientMixin.__init__).parameters)[1:] == [
         "server",
