@@ -82,8 +82,15 @@ class Guard:
             await _problem_of(error)(scope, receive, headed)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def told(message: Message) -> None:
+            try:
+                await send(message)
+            except RuntimeError:
+                # uvicorn has closed it meanwhile: its pings were not answered, as they are not without a network.
+                raise BrokenPipeError from None
+
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, told)
         except (WebSocketDisconnect, WebSocketDisconnected):
             return  # of two tasks that use it one finds the line broken, and the other that it was told so
         except Exception as error:

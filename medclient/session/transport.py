@@ -120,9 +120,7 @@ class Transport:
         except Exception as error:  # The SDP parser raises whatever its reading of a foreign text runs into.
             log.warning("offer refused: %s", type(error).__name__)
             raise OfferError("malformed offer") from None
-        self._finding = asyncio.create_task(
-            self._ways.find(ice, self._found, in_need=in_need)
-        )
+        self._finding = asyncio.create_task(self._ways.find(ice, self._found, in_need=in_need))
         self._finding.add_done_callback(tasks.log_failure)
         sdp = aiortc_seam.with_candidates_to_follow(peer.localDescription.sdp)
         return aiortc_seam.with_start_bitrate(sdp, START_KBPS)

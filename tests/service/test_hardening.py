@@ -14,7 +14,7 @@ import requests
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from starlette.types import Message, Receive, Scope, Send
-from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from medclient.service import addresses, connections, database, guard, slow_clients
@@ -281,6 +281,30 @@ async def test_a_line_that_broke_is_no_error_of_the_service(error: Exception, ca
 
     await guard.Guard(broken)({"type": "websocket", "client": None, "headers": []}, receive, send)
     assert answers == []
+    assert not caplog.records
+
+
+async def test_a_line_that_the_server_has_given_up_is_no_error_of_the_service(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """uvicorn closes it by itself when its pings are not answered, and what is sent later meets a RuntimeError."""
+    asked: list[Message] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        websocket = WebSocket(scope, receive, send)
+        await websocket.accept()
+        await websocket.send_text("a message")
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        asked.append(message)
+        if message["type"] == "websocket.send":
+            raise RuntimeError("Unexpected ASGI message 'websocket.send', after sending 'websocket.close'.")
+
+    await guard.Guard(app)({"type": "websocket", "client": None, "headers": []}, receive, send)
+    assert [each["type"] for each in asked] == ["websocket.accept", "websocket.send"]
     assert not caplog.records
 
 
