@@ -96,7 +96,7 @@ def test_the_first_connection_follows_the_page_itself(page: Page, appoint: Make)
             readyState = 0;
             constructor() {
               opened.push(name);
-              if (opened.length < 3) setTimeout(() => this.onclose({ code: 1006 }));
+              if (opened.length < 3) setTimeout(() => this.onclose({ code: 1006 }), 600); // not refused
               else window.done();
             }
             close() {}

@@ -128,13 +128,23 @@ async ([secret, linkId]) => {
   const client = await MailboxClient.create(linkId, decode(secret), "token");
   const attempts = (window.attempts = []);
   window.reachable = true;
+  const requests = (window.requests = []);
+  window.fetch = () => {
+    requests.push(performance.now());
+    return new Promise((resolve, fail) => {
+      if (window.reachable) setTimeout(() => resolve({ status: 200 }), 30);
+      if (window.refusing) setTimeout(() => fail(new TypeError("refused")), 30);
+    });
+  };
   window.WebSocket = class {
+    static CONNECTING = 0;
     static OPEN = 1;
     readyState = 0;
     constructor() {
       this.attempt = { from: performance.now(), to: null, said: [], deaf: false };
       attempts.push(this.attempt);
       window.socket ??= this;
+      window.newest = this;
       if (window.reachable) setTimeout(() => this.open(), 60);
       if (window.refusing) setTimeout(() => this.end(), 30);
     }
@@ -232,16 +242,52 @@ def test_a_line_that_was_away_for_minutes_is_found_soon_although_attempts_are_he
     assert left["said"][0] == "join"
 
 
-def test_a_service_that_begins_anew_is_asked_for_each_second(page: Page, appoint: Make) -> None:
-    """Its computer refuses at once; and Chromium is not provoked."""
-    search(page, appoint()[1])
+def refuse(page: Page) -> None:
     page.evaluate("(window.reachable = false, window.refusing = true, window.attempts.length = 0)")
     page.evaluate("(window.begin(), window.socket.end())")
+
+
+def test_a_service_that_begins_anew_is_asked_for_each_half_second(page: Page, appoint: Make) -> None:
+    """Its computer refuses at once; and Chromium is not provoked: it takes note of WebSockets that fail."""
+    search(page, appoint()[1])
+    refuse(page)
+    page.clock.run_for(20_000)
+    assert len(page.evaluate("window.attempts")) == 1
+    asked = page.evaluate("window.requests")
+    assert max(later - earlier for earlier, later in pairwise(asked)) < 750
+    assert page.evaluate("performance.now()") - asked[-1] < 750
+    page.evaluate("(window.reachable = true, window.refusing = false)")
+    page.clock.run_for(1_000)
+    assert page.evaluate("window.attempts.slice(1).map(({ said }) => said[0])") == ["join"]
+    page.clock.run_for(2_000)
+    page.evaluate("(window.reachable = false, window.refusing = true, window.requests.length = 0)")
+    page.evaluate("window.newest.end()")
     page.clock.run_for(5_000)
-    asked = [each["from"] for each in page.evaluate("window.attempts")]
-    assert max(later - earlier for earlier, later in pairwise(asked)) < 1500
-    assert page.evaluate("performance.now()") - asked[-1] < 1500
-    assert len(asked) < 10
+    assert len(page.evaluate("window.attempts")) == 3, "again one by WebSocket"
+    assert len(page.evaluate("window.requests")) >= 7
+
+
+def test_a_service_that_stays_away_is_asked_for_more_calmly(page: Page, appoint: Make) -> None:
+    search(page, appoint()[1])
+    refuse(page)
+    page.clock.run_for(60_000)
+    page.evaluate("window.requests.length = 0")
+    page.clock.run_for(60_000)
+    assert 25 <= len(page.evaluate("window.requests")) <= 35
+
+
+def test_a_request_that_hangs_is_followed_by_none(page: Page, appoint: Make) -> None:
+    """The computer refused, and now nothing answers at all: a request that is given up may hold the next one up."""
+    search(page, appoint()[1])
+    refuse(page)
+    page.clock.run_for(1_000)
+    page.evaluate("window.refusing = false")
+    page.clock.run_for(5_000)
+    asked = len(page.evaluate("window.requests"))
+    assert len(page.evaluate("window.attempts")) >= 2
+    page.evaluate("window.refusing = true")
+    page.clock.run_for(10_000)
+    assert len(page.evaluate("window.requests")) == asked
     page.evaluate("(window.reachable = true, window.refusing = false)")
     page.clock.run_for(3_000)
     assert ["join"] in page.evaluate("window.attempts.map(({ said }) => said.slice(0, 1))")
@@ -250,16 +296,15 @@ def test_a_service_that_begins_anew_is_asked_for_each_second(page: Page, appoint
 def test_a_network_that_is_there_again_is_used_at_once(page: Page, appoint: Make) -> None:
     """What failed before says nothing any more, once the browser has said so."""
     search(page, appoint()[1])
-    page.evaluate("(window.reachable = false, window.refusing = true, window.attempts.length = 0)")
-    page.evaluate("(window.begin(), window.socket.end())")
-    page.clock.run_for(3_000)
+    refuse(page)
+    page.clock.run_for(60_000)
     page.evaluate("(window.reachable = true, window.refusing = false)")
-    before: int = page.evaluate("window.attempts.length")
+    before: int = page.evaluate("window.requests.length")
     page.clock.run_for(300)
-    assert page.evaluate("window.attempts.length") == before, "the next is not due"
+    assert page.evaluate("window.requests.length") == before, "the next is not due"
     page.evaluate("window.connection.hurry(true)")
-    page.clock.run_for(100)
-    assert page.evaluate(f"window.attempts.slice({before}).map(({{ said }}) => said[0])") == ["join"]
+    page.clock.run_for(150)
+    assert page.evaluate("window.attempts.slice(1).map(({ said }) => said[0])") == ["join"]
 
 
 def test_a_dead_connection_is_replaced_by_one_that_opens_beside_it(page: Page, appoint: Make) -> None:

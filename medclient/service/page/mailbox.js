@@ -1,5 +1,6 @@
 // The patient's end of a consultation's mailbox (docs/service-api.md): a client without I/O, and its WebSocket.
 
+import { AskingSocket } from "/page/asking_socket.js";
 import { EnvelopeError, Opener, Sealer, splitMessageId } from "/page/envelope.js";
 import { isUnknown, parse } from "/page/messages.js";
 
@@ -36,10 +37,10 @@ const CALM_SPACE_MS = 2000;
  * not a second passes unasked, and half as many fail. Of more than a dozen within some minutes Chromium holds back every
  * further one for up to 5 s. */
 const REFUSED_WITHIN_MS = 500;
-const REFUSED_ATTEMPTS = 9;
-const REFUSED_SPACE_MS = 1000;
+const REFUSED_SPACE_MS = 500;
+const REFUSED_ATTEMPTS = 60;
 /** An attempt that fails at once leaves nobody asking: the computer is there, and its service begins anew, which takes some
- * seconds. */
+ * seconds; or there is no network at all. A request asks then, of whose failures browsers take no note. */
 const RARE_ATTEMPTS = 12;
 const RARE_SPACE_MS = 5000;
 const RARE_LIFE_MS = 7500;
@@ -53,10 +54,10 @@ const PAUSE_MOST_MS = 5000;
 const ASIDE_FIRST_MS = 5000;
 const ASIDE_MOST_MS = 60000;
 
-function spaceAfterMs(failures, refused = false) {
+function spaceAfterMs(failures, refusals = 0) {
+  if (refusals) return refusals < REFUSED_ATTEMPTS ? REFUSED_SPACE_MS : CALM_SPACE_MS;
   if (failures < QUICK_ATTEMPTS) return SPACE_MS;
-  if (failures >= RARE_ATTEMPTS) return RARE_SPACE_MS;
-  return refused && failures < REFUSED_ATTEMPTS ? REFUSED_SPACE_MS : CALM_SPACE_MS;
+  return failures < RARE_ATTEMPTS ? CALM_SPACE_MS : RARE_SPACE_MS;
 }
 
 /** How long an attempt may take: one whose successor must wait is not given up before. */
@@ -272,7 +273,10 @@ export class MailboxConnection {
   #timer = 0;
   #heardAt = 0;
   #attempt = 0;
-  #refused = false;
+  /** How many attempts in a row have failed at once. */
+  #refusals = 0;
+  /** A request that was given up while it asked may hold the next one up. */
+  #mayAsk = true;
   #patience = OPEN_LONG_MS;
   #answerMs = 0;
   #judging = false;
@@ -328,7 +332,7 @@ export class MailboxConnection {
     if (this.#over || performance.now() < this.#asideUntil) return;
     this.#pause = PAUSE_FIRST_MS;
     if (!this.#socket) {
-      if (this.#mayStartInMs() === 0 || (networkChanged && this.#mayStartInMs(0) === 0)) this.#connect();
+      if (this.#mayStartInMs() === 0 || (networkChanged && this.#mayStartInMs(0, 0) === 0)) this.#connect();
     } else if (this.#socket.readyState === WebSocket.OPEN && this.#probedAt === null) {
       const now = performance.now();
       if (now - this.#heardAt < PROBE_AFTER_MS) return;
@@ -374,15 +378,16 @@ export class MailboxConnection {
 
   /** Begin a connection; returns its socket, and when that was. */
   #open() {
+    const Socket = this.#refusals && this.#mayAsk ? AskingSocket : this.#Socket;
     // The service has just sent the page itself.
-    const socket = this.#startedAt ? new this.#Socket(this.#url) : new WebSocket(this.#url);
+    const socket = this.#startedAt ? new Socket(this.#url) : new WebSocket(this.#url);
     const startedAt = performance.now();
     socket.onopen = () => {
       if (this.#isRival(socket)) this.#abandon(this.#socket);
       if (socket !== this.#socket) return;
       this.#heardAt = this.#pingedAt = performance.now();
-      this.#attempt = 0;
-      this.#judging = true;
+      this.#attempt = this.#refusals = 0;
+      this.#mayAsk = this.#judging = true;
       this.#queue(() => this.#client.connected());
     };
     socket.onmessage = (event) => {
@@ -427,8 +432,12 @@ export class MailboxConnection {
       return;
     }
     if (this.#over) return;
-    this.#attempt += 1;
-    this.#refused = performance.now() - this.#startedAt < REFUSED_WITHIN_MS;
+    if (performance.now() - this.#startedAt < REFUSED_WITHIN_MS) {
+      this.#refusals += 1;
+    } else {
+      this.#attempt += 1;
+      this.#refusals = 0;
+    }
     this.#queue(() => this.#onEvent({ type: "lost" }));
     const next = this.#rivals.find(([each]) => each.readyState === WebSocket.OPEN) ?? this.#rivals[0];
     if (next) {
@@ -442,8 +451,8 @@ export class MailboxConnection {
   }
 
   /** How long the next attempt must wait after the start of the last. */
-  #mayStartInMs(failures = this.#attempt) {
-    return Math.max(0, this.#startedAt + spaceAfterMs(failures, this.#refused) - performance.now());
+  #mayStartInMs(failures = this.#attempt, refusals = this.#refusals) {
+    return Math.max(0, this.#startedAt + spaceAfterMs(failures, refusals) - performance.now());
   }
 
   #refuse(reason) {
@@ -481,6 +490,7 @@ export class MailboxConnection {
   }
 
   #abandon(socket) {
+    if (socket instanceof AskingSocket && socket.readyState === WebSocket.CONNECTING) this.#mayAsk = false;
     socket.close();
     this.#lost(socket, 1006);
   }
