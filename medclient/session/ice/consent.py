@@ -24,7 +24,7 @@ class Consent:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._answered_at = clock()
-        self._asked_at: float | None = None
+        self._unanswered = False
 
     @property
     def given(self) -> bool:
@@ -33,6 +33,7 @@ class Consent:
 
     @property
     def hopeless(self) -> bool:
+        """Whether nobody need be asked any more."""
         return self._silence_s > HOPELESS_AFTER_S
 
     @property
@@ -40,14 +41,13 @@ class Consent:
         return self._clock() - self._answered_at
 
     def asked(self) -> None:
-        if self._asked_at is None:
-            self._asked_at = self._clock()
+        self._unanswered = True
 
     def answered(self) -> None:
-        self._answered_at, self._asked_at = self._clock(), None
+        self._answered_at, self._unanswered = self._clock(), False
 
     def pause_s(self) -> float:
         """How long to wait with the next question."""
-        if self._asked_at is None:
-            return EVERY_S * random.uniform(0.8, 1.2)
-        return min(max(AGAIN_FIRST_S, self._silence_s * AGAIN_PART), AGAIN_MOST_S)
+        if self._unanswered:
+            return min(max(AGAIN_FIRST_S, self._silence_s * AGAIN_PART), AGAIN_MOST_S)
+        return EVERY_S * random.uniform(0.8, 1.2)
