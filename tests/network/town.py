@@ -36,8 +36,6 @@ _numbers = count(1)
 
 EVERYTHING: tuple[str, ...] = ()
 NO_UDP = ("-p udp -j DROP",)
-NO_TCP = ("-p tcp -j DROP",)
-"""The service cannot be reached, nor a relay by TCP."""
 ONLY_443 = ("-p tcp --dport 443 -j ACCEPT", "-p tcp --sport 443 -j ACCEPT", "-j DROP")
 ONLY_PROXY = (
     f"-p tcp -d {PROXY} --dport {PROXY_PORT} -j ACCEPT",
