@@ -1,4 +1,5 @@
-// A WebSocket that is begun only once the service has answered a request.
+// A WebSocket that is begun only once the service has answered a request: in Firefox each but the first, elsewhere where the
+// service's computer has just refused one (`mailbox.js`), since Chromium holds back WebSockets after many have failed.
 //
 // Firefox goes on with a WebSocket that was given up while it opened: its TCP asks on, ever more rarely, and the next
 // WebSocket waits for that one's connection instead of making its own. A request that is given up leaves nothing behind.

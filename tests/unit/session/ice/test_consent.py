@@ -54,14 +54,26 @@ def test_it_lasts_for_half_a_minute_and_comes_back_with_the_next_answer() -> Non
     assert consent.hopeless
 
 
+class Watched(Consent):
+    """Tells of each answer."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self.came = asyncio.Event()
+
+    def answered(self) -> None:
+        super().answered()
+        self.came.set()
+
+
 @asynccontextmanager
-async def connected(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Connection, Connection]]:
+async def connected(consent: Consent, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Connection, Connection]]:
     """Two ends of one way; the first asks by our rules, twenty times as often."""
     monkeypatch.setattr(rules, "EVERY_S", 0.05)
     monkeypatch.setattr(rules, "AGAIN_FIRST_S", 0.01)
     monkeypatch.setattr(rules, "AGAIN_MOST_S", 0.01)
     ours, theirs = Connection(ice_controlling=False), Connection(ice_controlling=True)
-    seam.ask_on(ours, Consent(clock))
+    seam.ask_on(ours, consent)
     for end in (ours, theirs):
         await end.gather_candidates()
     for end, other in ((ours, theirs), (theirs, ours)):
@@ -78,32 +90,30 @@ async def connected(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
 
 async def test_a_way_that_was_silent_for_minutes_carries_again(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock()
-    async with asyncio.timeout(20), connected(clock, monkeypatch) as (ours, theirs):
+    consent = Watched(clock)
+    async with asyncio.timeout(20), connected(consent, monkeypatch) as (ours, theirs):
         await ours.send(b"before")
         assert await theirs.recv() == b"before"
 
-        answer, asked = theirs.request_received, asyncio.Semaphore(0)
+        asked = asyncio.Semaphore(0)
         vars(theirs)["request_received"] = lambda *request: asked.release()
+        for _ in range(5):  # what was answered before has come by then
+            await asked.acquire()
         clock.now += 600
         await ours.send(b"nobody wants it")
         for _ in range(5):
             await asked.acquire()
 
-        answered = asyncio.Event()
-
-        def heard(*request: object) -> None:
-            answer(*request)  # type: ignore[arg-type]
-            asyncio.get_running_loop().call_later(0.05, answered.set)
-
-        vars(theirs)["request_received"] = heard
-        await answered.wait()
+        consent.came.clear()
+        del vars(theirs)["request_received"]
+        await consent.came.wait()
         await ours.send(b"after")
         assert await theirs.recv() == b"after", "and not what was said meanwhile"
 
 
 async def test_a_way_that_is_silent_for_an_hour_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock()
-    async with asyncio.timeout(20), connected(clock, monkeypatch) as (ours, theirs):
+    async with asyncio.timeout(20), connected(Consent(clock), monkeypatch) as (ours, theirs):
         vars(theirs)["request_received"] = lambda *request: None
         closed = asyncio.create_task(ours.get_event())
         clock.now += 3601
